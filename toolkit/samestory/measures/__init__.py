@@ -1,0 +1,1 @@
+"""One file or package per measure; none of them knows another."""

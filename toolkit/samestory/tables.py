@@ -1,0 +1,386 @@
+"""Every table of the toolkit: what one row is, its key, its columns with units, and ``check``.
+
+All tables are plain DataFrames. Columns beyond the ones listed here are allowed and travel along.
+Unknown is missing (``NA`` / ``NaT``), never ``"Unknown"`` and never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from samestory.errors import TableError
+
+__all__ = [
+    "ARTICLES",
+    "COVERAGE",
+    "ESTIMATES",
+    "FLAGS",
+    "PAIRS",
+    "QUOTES",
+    "SCORES",
+    "SENTENCES",
+    "SPEAKERS",
+    "TABLES",
+    "TERMS",
+    "TOPIC_SHARES",
+    "Column",
+    "Table",
+    "add_flag",
+    "check",
+    "has_flag",
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: kind of value, unit or meaning, and whether it may be absent or hold missing values.
+
+    ``kind`` is one of ``text``, ``number``, ``time`` (UTC), ``truth``, ``spans`` (a list of
+    ``[start, end]`` character offsets) and ``any``.
+    """
+
+    kind: str
+    meaning: str
+    required: bool = True
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one row is, which columns identify it, and which columns there are."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+
+
+def _table(name: str, row: str, key: tuple[str, ...], columns: dict[str, Column]) -> Table:
+    return Table(name, row, key, MappingProxyType(columns))
+
+
+_ID = Column("text", "identifies the article in the corpus")
+_OUTLET = Column("text", "the news outlet")
+_OUTLET_TRAVELS = Column("text", "the news outlet, copied from the article", required=False, nullable=True)
+_STORY = Column("text", "the story (one event) that the article tells", required=False, nullable=True)
+_START = Column("number", "first character in articles.text, counted from 0")
+_END = Column("number", "one past the last character in articles.text")
+
+ARTICLES = _table(
+    "articles",
+    "article",
+    ("article_id",),
+    {
+        "article_id": _ID,
+        "outlet": _OUTLET,
+        "stance": Column("text", "editorial stance of the outlet, as claimed by the corpus", False, True),
+        "published": Column("time", "publication time, UTC; NaT when unknown", False, True),
+        "title": Column("text", "headline", False, True),
+        "text": Column("text", "body; all offsets count characters of this column"),
+        "url": Column("text", "web address", False, True),
+        "flags": Column("text", "reason codes, blank-separated; see FLAGS", False, False),
+        "byline": Column("text", "author line taken out of the body by cleaning", False, True),
+        "credit": Column("text", "agency or co-author credit taken out of the body by cleaning", False, True),
+        "story_id": _STORY,
+        "reprint_of": Column("text", "article_id that this one reprints", False, True),
+    },
+)
+SENTENCES = _table(
+    "sentences",
+    "sentence",
+    ("article_id", "start"),
+    {
+        "article_id": _ID,
+        "start": _START,
+        "end": _END,
+        "text": Column("text", "articles.text[start:end]"),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
+        "voice": Column("text", "own, quoted or mixed", False, False),
+        "quoted_share": Column(
+            "number", "share of the sentence's letters that are attributed content", False
+        ),
+    },
+)
+SCORES = _table(
+    "scores",
+    "sentence",
+    ("article_id", "start"),
+    {
+        **SENTENCES.columns,
+        "compound": Column("number", "VADER compound, -1 to 1", True, True),
+        "neg": Column("number", "VADER share of negative words, 0 to 1", True, True),
+        "neu": Column("number", "VADER share of neutral words, 0 to 1", True, True),
+        "pos": Column("number", "VADER share of positive words, 0 to 1", True, True),
+    },
+)
+QUOTES = _table(
+    "quotes",
+    "attribution",
+    ("article_id", "start", "end"),
+    {
+        "article_id": _ID,
+        "start": Column("number", "first character of the content in articles.text"),
+        "end": Column("number", "one past the last character of the content in articles.text"),
+        "spans": Column("spans", "the parts of the content"),
+        "kind": Column("text", "direct, mixed or indirect"),
+        "text": Column("text", "the parts of the content, joined by a blank"),
+        "quoted_words": Column("number", "words inside quotation marks"),
+        "speaker": Column("text", "the speaker as written", True, True),
+        "speaker_spans": Column("spans", "where the speaker is written"),
+        "speaker_resolved": Column("text", "one name per speaker within the article", True, True),
+        "cue": Column("text", "the words that attribute", True, True),
+        "cue_spans": Column("spans", "where the cue is written"),
+        "confidence": Column("number", "0 to 1"),
+        "in_headline": Column("truth", "the content stands in the headline", False),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
+    },
+)
+SPEAKERS = _table(
+    "speakers",
+    "outlet × speaker",
+    ("outlet", "speaker"),
+    {
+        "outlet": Column("text", "the group, by default the news outlet", False),
+        "speaker": Column("text", "resolved speaker", True, True),
+        "n_quotes": Column("number", "attributions"),
+        "quoted_words": Column("number", "words inside quotation marks"),
+        "share": Column("number", "share of the group's attributions with a speaker, 0 to 1"),
+        "n_articles": Column("number", "articles in which the speaker is heard"),
+    },
+)
+TOPIC_SHARES = _table(
+    "topic_shares",
+    "article × topic",
+    ("article_id", "topic"),
+    {
+        "article_id": _ID,
+        "topic": Column("text", "topic of the codebook"),
+        "n_sentences": Column("number", "sentences of the article"),
+        "n_hits": Column("number", "sentences with at least one term of the topic"),
+        "share": Column("number", "n_hits / n_sentences, 0 to 1", True, True),
+        "word_share": Column("number", "words matched / words of the article, 0 to 1", True, True),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
+    },
+)
+TERMS = _table(
+    "terms",
+    "outlet × term",
+    ("outlet", "term"),
+    {
+        "outlet": Column("text", "the group, by default the news outlet", False),
+        "term": Column("text", "word, lower case"),
+        "count": Column("number", "occurrences in the group"),
+        "rate": Column("number", "occurrences per 1,000 words"),
+        "log_odds": Column("number", "log-odds against all other groups, informative Dirichlet prior"),
+        "z": Column("number", "log_odds over its standard error; a description, not a test"),
+        "low": Column("number", "log_odds - 1.96 standard errors"),
+        "high": Column("number", "log_odds + 1.96 standard errors"),
+        "n_articles": Column("number", "articles of the group that hold the term"),
+        "n_stories": Column("number", "stories of the group that hold the term", False, True),
+    },
+)
+COVERAGE = _table(
+    "coverage",
+    "story × outlet",
+    ("story_id", "outlet"),
+    {
+        "story_id": Column("text", "the story"),
+        "outlet": _OUTLET,
+        "n_articles": Column("number", "articles; 0 where the outlet did not tell the story in this corpus"),
+        "words": Column("number", "words over those articles"),
+        "first_published": Column("time", "first article, UTC", True, True),
+        "lag_hours": Column("number", "hours after the first article of any outlet", True, True),
+    },
+)
+ESTIMATES = _table(
+    "estimates",
+    "measure × pair of groups",
+    ("measure", "group", "reference"),
+    {
+        "measure": Column("text", "the column compared, or its label"),
+        "group": Column("text", "the group whose mean comes first in the difference"),
+        "reference": Column("text", "the group whose mean is subtracted"),
+        "estimate": Column(
+            "number", "mean over stories of group - reference, in the measure's unit", True, True
+        ),
+        "low": Column("number", "lower end of the interval", True, True),
+        "high": Column("number", "upper end of the interval", True, True),
+        "level": Column("number", "coverage of the interval, 0 to 1"),
+        "p": Column("number", "two-sided p", True, True),
+        "p_adjusted": Column("number", "p adjusted within the family", True, True),
+        "effect_size": Column(
+            "number", "d_z: mean over standard deviation of the paired differences", True, True
+        ),
+        "minimum_detectable": Column("number", "difference found with 80 % power at this n", False, True),
+        "n_stories": Column("number", "stories told by both groups"),
+        "family_size": Column("number", "tests in the family", False, True),
+        "method": Column("text", "interval, test and adjustment"),
+        "tier": Column("text", "what this number of stories allows"),
+        "reason": Column("text", "why a number is missing or not informative", True, True),
+        "seed": Column("number", "seed of random steps", True, True),
+    },
+)
+PAIRS = _table(
+    "pairs",
+    "measure × pair of groups × story",
+    ("measure", "group", "reference", "story_id"),
+    {
+        "measure": Column("text", "the column compared, or its label"),
+        "group": Column("text", "the group whose mean comes first in the difference"),
+        "reference": Column("text", "the group whose mean is subtracted"),
+        "story_id": Column("text", "the story"),
+        "group_mean": Column("number", "mean of the group's articles in this story"),
+        "reference_mean": Column("number", "mean of the reference's articles in this story"),
+        "difference": Column("number", "group_mean - reference_mean"),
+    },
+)
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        t.name: t
+        for t in (
+            ARTICLES,
+            SENTENCES,
+            SCORES,
+            QUOTES,
+            SPEAKERS,
+            TOPIC_SHARES,
+            TERMS,
+            COVERAGE,
+            ESTIMATES,
+            PAIRS,
+        )
+    }
+)
+
+#: Reason codes of ``articles.flags``: what is wrong with an article, and what follows.
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "unreadable": "the file is not text in UTF-8; it is listed and measured nowhere",
+        "no_text": "the article has no text; it is listed and measured nowhere",
+        "furniture_only": "cleaning left no text; the article is listed and measured nowhere",
+        "no_date": "no publication date; aligned by its words alone",
+        "bad_date": "the publication date could not be read; treated as unknown",
+        "no_outlet": "no outlet is named; the article is in no comparison",
+        "duplicate_id": "another article has the same id; a number was added to this one",
+    }
+)
+
+_KINDS = {
+    "number": lambda s: pd.api.types.is_numeric_dtype(s) and not pd.api.types.is_bool_dtype(s),
+    "truth": pd.api.types.is_bool_dtype,
+    "time": lambda s: str(s.dtype).startswith("datetime64[") and str(s.dtype).endswith(", UTC]"),
+    "text": lambda s: s.dropna().map(type).eq(str).all(),
+    "spans": lambda s: s.map(lambda v: isinstance(v, list) and all(len(p) == 2 for p in v)).all(),
+    "any": lambda s: True,
+}
+_KIND_NAMES = {
+    "number": "numbers",
+    "truth": "True/False",
+    "time": "times in UTC",
+    "text": "text",
+    "spans": "lists of [start, end]",
+    "any": "anything",
+}
+
+
+def check(frame: pd.DataFrame, table: Table, *, need: Iterable[str] = ()) -> pd.DataFrame:
+    """Check that a DataFrame is the table it should be, and return it unchanged.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table to check; its rows are not copied.
+    table : Table
+        What it should be, such as ``samestory.tables.ARTICLES``.
+    need : iterable of str
+        Columns that are optional in general but needed here.
+
+    Returns
+    -------
+    DataFrame
+        ``frame`` itself.
+
+    Raises
+    ------
+    TableError
+        A column is absent, holds values of the wrong kind or missing values, or the key is not unique.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": ["Rain fell."]})
+    >>> check(articles, ARTICLES) is articles
+    True
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(
+            f"a table of {table.name} was needed (a pandas DataFrame), {type(frame).__name__} was found"
+        )
+    wanted = [c for c, column in table.columns.items() if column.required] + list(need)
+    absent = [c for c in dict.fromkeys(wanted) if c not in frame.columns]
+    if absent:
+        raise TableError(
+            f"the {table.name} table needs the columns {', '.join(absent)}; "
+            f"it has {', '.join(map(str, frame.columns)) or 'none'}",
+            hint=f"one row is one {table.row}; rename or add the columns",
+        )
+    for name, column in table.columns.items():
+        if name not in frame.columns:
+            continue
+        values = frame[name]
+        if not column.nullable and values.isna().any():
+            raise TableError(
+                f"{table.name}.{name} has {int(values.isna().sum())} missing values, "
+                f"the first in row {values.isna().to_numpy().argmax()}",
+                hint="fill them in or leave these rows out",
+            )
+        if not values.isna().all() and not _KINDS[column.kind](values):
+            raise TableError(
+                f"{table.name}.{name} should hold {_KIND_NAMES[column.kind]}, its dtype is {values.dtype}"
+            )
+    if frame.duplicated(list(table.key)).any():
+        first = frame.loc[frame.duplicated(list(table.key)), list(table.key)].iloc[0].tolist()
+        raise TableError(
+            f"two rows of the {table.name} table have the same {', '.join(table.key)}: {first}",
+            hint=f"one row is one {table.row}",
+        )
+    return frame
+
+
+def has_flag(articles: pd.DataFrame, *codes: str) -> pd.Series[bool]:
+    """Say for each article whether it carries at least one of the reason codes.
+
+    Examples
+    --------
+    >>> has_flag(pd.DataFrame({"flags": ["no_date", ""]}), "no_date", "no_text").tolist()
+    [True, False]
+    """
+    if "flags" not in articles.columns:
+        return pd.Series(False, index=articles.index)
+    return articles["flags"].map(lambda f: not set(codes).isdisjoint(f.split())).astype(bool)
+
+
+def add_flag(articles: pd.DataFrame, rows: pd.Series[bool], code: str) -> pd.DataFrame:
+    """Return the articles with a reason code added to some rows.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"text": ["", "Rain."], "flags": ["no_date", ""]})
+    >>> add_flag(articles, articles["text"] == "", "no_text")["flags"].tolist()
+    ['no_date no_text', '']
+    """
+    if code not in FLAGS:
+        raise TableError(f"'{code}' is no reason code; there are {', '.join(FLAGS)}")
+    old = (
+        articles["flags"] if "flags" in articles.columns else pd.Series("", index=articles.index, dtype="str")
+    )
+    new = [
+        f"{f} {code}".strip() if r and code not in f.split() else f for f, r in zip(old, rows, strict=True)
+    ]
+    return articles.assign(flags=pd.Series(new, index=articles.index, dtype="str"))
