@@ -6,7 +6,7 @@ Unknown is missing (``NA`` / ``NaT``), never ``"Unknown"`` and never 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from samestory.errors import TableError
 
 __all__ = [
     "ARTICLES",
+    "CODEBOOK",
     "COVERAGE",
     "ESTIMATES",
     "FLAGS",
@@ -154,6 +155,15 @@ SPEAKERS = _table(
         "n_articles": Column("number", "articles in which the speaker is heard"),
     },
 )
+CODEBOOK = _table(
+    "codebook",
+    "topic × term",
+    ("topic", "term"),
+    {
+        "topic": Column("text", "name of the topic"),
+        "term": Column("text", "word, word with * for any ending, or phrase"),
+    },
+)
 TOPIC_SHARES = _table(
     "topic_shares",
     "article × topic",
@@ -250,6 +260,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             SCORES,
             QUOTES,
             SPEAKERS,
+            CODEBOOK,
             TOPIC_SHARES,
             TERMS,
             COVERAGE,
@@ -272,12 +283,12 @@ FLAGS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_KINDS = {
+_KINDS: Mapping[str, Callable[[pd.Series], bool]] = {
     "number": lambda s: pd.api.types.is_numeric_dtype(s) and not pd.api.types.is_bool_dtype(s),
     "truth": pd.api.types.is_bool_dtype,
     "time": lambda s: str(s.dtype).startswith("datetime64[") and str(s.dtype).endswith(", UTC]"),
-    "text": lambda s: s.dropna().map(type).eq(str).all(),
-    "spans": lambda s: s.map(lambda v: isinstance(v, list) and all(len(p) == 2 for p in v)).all(),
+    "text": lambda s: all(isinstance(v, str) for v in s.dropna()),
+    "spans": lambda s: all(isinstance(v, list) and all(len(p) == 2 for p in v) for v in s),
     "any": lambda s: True,
 }
 _KIND_NAMES = {

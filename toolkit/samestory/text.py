@@ -113,8 +113,9 @@ def sentence_spans(text: str) -> list[Span]:
     for paragraph in _PARAGRAPH.finditer(plain):
         piece, offset = paragraph.group(), paragraph.start()
         found = [(a + offset, b + offset) for a, b in _punkt().span_tokenize(piece)]
-        spans.extend(s for s in _closed(plain, found) if plain[s[0] : s[1]].strip())
-    return [_trimmed(plain, s) for s in spans]
+        whole = [_trimmed(plain, s) for s in _closed(plain, found) if plain[s[0] : s[1]].strip()]
+        spans.extend(_continued(plain, whole))
+    return spans
 
 
 def _closed(text: str, spans: list[Span]) -> Iterator[Span]:
@@ -129,6 +130,17 @@ def _closed(text: str, spans: list[Span]) -> Iterator[Span]:
                 stop = follow
                 spans[i + 1] = (follow, spans[i + 1][1])
         yield start, stop
+
+
+def _continued(text: str, spans: list[Span]) -> list[Span]:
+    """Join '"Who pays?" she asked': Punkt ends a sentence at every ? and !, even inside a quote."""
+    out: list[Span] = []
+    for start, end in spans:
+        if out and text[start].islower() and text[out[-1][1] - 1] in _CLOSERS:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def _trimmed(text: str, span: Span) -> Span:

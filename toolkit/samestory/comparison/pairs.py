@@ -1,0 +1,154 @@
+"""Pairs of group means within stories: the points behind every estimate."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from samestory import tables
+from samestory.errors import OptionError, TableError
+
+__all__ = ["describe_groups", "group_pairs", "pair_stories"]
+
+MAX_GROUPS = 20  # 190 pairs; beyond this a table of all pairs answers no question
+
+
+def pair_stories(
+    table: pd.DataFrame,
+    measure: str,
+    *,
+    by: str = "outlet",
+    within: str = "story_id",
+    reference: str | None = None,
+    label: str | None = None,
+) -> pd.DataFrame:
+    """Pair the groups' means within each story: the points behind an estimate.
+
+    Parameters
+    ----------
+    table, measure, by, within, reference, label
+        As in :func:`samestory.compare_groups`.
+
+    Returns
+    -------
+    DataFrame
+        Pairs table: one row per pair of groups and story told by both.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": ["a", "a", "b"], "outlet": ["A", "A", "B"],
+    ...                       "story_id": ["s1"] * 3, "compound": [0.4, 0.2, 0.1]})
+    >>> pair_stories(table, "compound")[["group", "reference", "story_id", "difference"]].round(2)
+      group reference story_id  difference
+    0     A         B       s1         0.2
+    """
+    _check(table, measure, by, within)
+    means = _story_means(table, measure, by, within)
+    frames = []
+    for group, other in group_pairs(table, by, reference):
+        both = means[[group, other]].dropna() if {group, other} <= set(means.columns) else means.iloc[:0, :0]
+        frames.append(
+            pd.DataFrame(
+                {
+                    "measure": label or measure,
+                    "group": group,
+                    "reference": other,
+                    "story_id": both.index,
+                    "group_mean": both[group].to_numpy() if len(both) else np.empty(0),
+                    "reference_mean": both[other].to_numpy() if len(both) else np.empty(0),
+                }
+            )
+        )
+    out = pd.concat(frames, ignore_index=True) if frames else _empty_pairs()
+    return tables.check(out.assign(difference=out["group_mean"] - out["reference_mean"]), tables.PAIRS)
+
+
+def describe_groups(
+    table: pd.DataFrame,
+    measure: str,
+    *,
+    by: str = "outlet",
+    within: str = "story_id",
+    label: str | None = None,
+) -> pd.DataFrame:
+    """Describe each group on one measure, over all its articles, shared story or not.
+
+    Parameters
+    ----------
+    table, measure, by, within, label
+        As in :func:`samestory.compare_groups`.
+
+    Returns
+    -------
+    DataFrame
+        One row per group: ``measure``, ``group``, ``mean`` (of the article means), ``sd``, ``n_articles``,
+        ``n_stories``. A description: it carries no claim about a difference.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": ["a", "a", "b"], "outlet": ["A", "A", "B"],
+    ...                       "story_id": ["s1"] * 3, "compound": [0.4, 0.2, 0.1]})
+    >>> describe_groups(table, "compound")[["group", "mean", "n_articles"]].round(2)
+      group  mean  n_articles
+    0     A   0.3           1
+    1     B   0.1           1
+    """
+    _check(table, measure, by, within)
+    known = table.dropna(subset=[measure, by])
+    articles = known.groupby([by, "article_id"], sort=True).agg(
+        value=(measure, "mean"), story=(within, "first")
+    )
+    out = articles.groupby(level=0).agg(
+        mean=("value", "mean"),
+        sd=("value", "std"),
+        n_articles=("value", "size"),
+        n_stories=("story", "nunique"),
+    )
+    out.index.name = "group"
+    return out.reset_index().pipe(lambda f: f.assign(measure=label or measure))[
+        ["measure", "group", "mean", "sd", "n_articles", "n_stories"]
+    ]
+
+
+def group_pairs(table: pd.DataFrame, by: str, reference: str | None) -> list[tuple[str, str]]:
+    """List the pairs to compare: all of them, or each group against the reference."""
+    groups = sorted(table[by].dropna().unique())
+    if reference is None:
+        if len(groups) > MAX_GROUPS:
+            raise OptionError(
+                f"{len(groups)} groups would make {len(groups) * (len(groups) - 1) // 2} pairs",
+                hint=f"give reference=… to compare each with one group, or keep at most {MAX_GROUPS} groups",
+            )
+        return list(combinations(groups, 2))
+    if reference not in groups:
+        raise OptionError(f"the reference '{reference}' is none of the groups: {', '.join(map(str, groups))}")
+    return [(g, reference) for g in groups if g != reference]
+
+
+def _check(table: pd.DataFrame, measure: str, by: str, within: str) -> None:
+    absent = [c for c in ("article_id", measure, by, within) if c not in table.columns]
+    if absent:
+        raise TableError(
+            f"the comparison needs the columns {', '.join(absent)}; "
+            f"the table has {', '.join(map(str, table.columns))}",
+            hint="align_stories gives story_id; the measures give their own columns"
+            if within in absent
+            else None,
+        )
+    if not pd.api.types.is_numeric_dtype(table[measure]):
+        raise TableError(f"the measure '{measure}' must be numeric, its dtype is {table[measure].dtype}")
+
+
+def _story_means(table: pd.DataFrame, measure: str, by: str, within: str) -> pd.DataFrame:
+    """Sentence → article → (story, group); rows are stories, columns are groups."""
+    known = table.dropna(subset=[measure, by, within])
+    articles = known.groupby([within, by, "article_id"], sort=True)[measure].mean()
+    return articles.groupby(level=[0, 1]).mean().unstack(by).sort_index()
+
+
+def _empty_pairs() -> pd.DataFrame:
+    text = dict.fromkeys(["measure", "group", "reference", "story_id"], "str")
+    numbers = dict.fromkeys(["group_mean", "reference_mean"], "float64")
+    return pd.DataFrame(columns=[*text, *numbers]).astype({**text, **numbers})
