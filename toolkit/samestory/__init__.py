@@ -1,1 +1,129 @@
-"""samestory."""
+"""How do outlets of different editorial stance tell the same story?
+
+The public names, in the order in which the data walks through them::
+
+    articles  = read_corpus("corpora/demo")     # folder, .csv, .jsonl, .parquet … → articles
+    articles  = clean_articles(articles)        # page furniture out
+    articles  = align_stories(articles)         # + story_id
+    articles  = mark_reprints(articles)         # + reprint_of
+    quotes    = find_quotes(articles)
+    sentences = split_sentences(articles)
+    sentences = label_voice(sentences, quotes)  # + voice
+    scores    = score_sentiment(sentences)      # + compound, neg, neu, pos
+    tone      = compare_groups(scores, "compound", by="outlet", seed=2026)
+
+``compare(corpus)`` does all of it in one call. Names are loaded when they are first used, so that
+``import samestory`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms
+    from samestory.cleaning import clean_articles, removed_lines
+    from samestory.comparison import (
+        adjust_family,
+        compare_groups,
+        describe_groups,
+        pair_stories,
+        sign_flip_test,
+    )
+    from samestory.errors import SamestoryError
+    from samestory.export import save_figure, save_table
+    from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
+    from samestory.measures.sentiment import score_sentiment
+    from samestory.measures.terms import distinctive_terms
+    from samestory.measures.topics import topic_share
+    from samestory.readers import read_corpus
+    from samestory.readers.codebook import read_codebook
+    from samestory.report import methods_text, write_report
+    from samestory.stories import align_stories, mark_reprints, story_coverage
+    from samestory.study import Study, compare, demo_corpus
+    from samestory.text import split_sentences
+
+_HOMES = {
+    "read_corpus": "readers",
+    "read_codebook": "readers.codebook",
+    "clean_articles": "cleaning",
+    "removed_lines": "cleaning",
+    "align_stories": "stories",
+    "mark_reprints": "stories",
+    "story_coverage": "stories",
+    "split_sentences": "text",
+    "find_quotes": "measures.quotes",
+    "link_speakers": "measures.quotes",
+    "label_voice": "measures.quotes",
+    "count_speakers": "measures.quotes",
+    "score_sentiment": "measures.sentiment",
+    "topic_share": "measures.topics",
+    "distinctive_terms": "measures.terms",
+    "compare_groups": "comparison",
+    "pair_stories": "comparison",
+    "describe_groups": "comparison",
+    "adjust_family": "comparison",
+    "sign_flip_test": "comparison",
+    "plot_estimates": "charts",
+    "plot_speakers": "charts",
+    "plot_terms": "charts",
+    "plot_coverage": "charts",
+    "save_figure": "export",
+    "save_table": "export",
+    "methods_text": "report",
+    "write_report": "report",
+    "compare": "study",
+    "demo_corpus": "study",
+    "Study": "study",
+    "SamestoryError": "errors",
+}
+
+__all__ = [
+    "SamestoryError",
+    "Study",
+    "adjust_family",
+    "align_stories",
+    "clean_articles",
+    "compare",
+    "compare_groups",
+    "count_speakers",
+    "demo_corpus",
+    "describe_groups",
+    "distinctive_terms",
+    "find_quotes",
+    "label_voice",
+    "link_speakers",
+    "mark_reprints",
+    "methods_text",
+    "pair_stories",
+    "plot_coverage",
+    "plot_estimates",
+    "plot_speakers",
+    "plot_terms",
+    "read_codebook",
+    "read_corpus",
+    "removed_lines",
+    "save_figure",
+    "save_table",
+    "score_sentiment",
+    "sign_flip_test",
+    "split_sentences",
+    "story_coverage",
+    "topic_share",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("samestory")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'samestory' has no attribute '{name}'")
+    return getattr(import_module(f"samestory.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
