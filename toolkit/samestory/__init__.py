@@ -1,4 +1,4 @@
-"""How do outlets of different editorial stance tell the same story?
+"""Compare how outlets of different editorial stance tell the same story.
 
 The public names, in the order in which the data walks through them::
 

@@ -20,6 +20,7 @@ __all__ = [
     "COVERAGE",
     "ESTIMATES",
     "FLAGS",
+    "GROUPS",
     "PAIRS",
     "QUOTES",
     "SCORES",
@@ -32,6 +33,7 @@ __all__ = [
     "Table",
     "add_flag",
     "check",
+    "describe_columns",
     "has_flag",
 ]
 
@@ -237,6 +239,19 @@ ESTIMATES = _table(
         "seed": Column("number", "seed of random steps", True, True),
     },
 )
+GROUPS = _table(
+    "groups",
+    "measure × group",
+    ("measure", "group"),
+    {
+        "measure": Column("text", "the column described, or its label"),
+        "group": Column("text", "the group, by default the news outlet"),
+        "mean": Column("number", "mean of the article means, in the measure's unit", True, True),
+        "sd": Column("number", "standard deviation of the article means", True, True),
+        "n_articles": Column("number", "articles with a value"),
+        "n_stories": Column("number", "stories of these articles"),
+    },
+)
 PAIRS = _table(
     "pairs",
     "measure × pair of groups × story",
@@ -264,8 +279,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TOPIC_SHARES,
             TERMS,
             COVERAGE,
-            ESTIMATES,
+            GROUPS,
             PAIRS,
+            ESTIMATES,
         )
     }
 )
@@ -362,6 +378,39 @@ def check(frame: pd.DataFrame, table: Table, *, need: Iterable[str] = ()) -> pd.
             hint=f"one row is one {table.row}",
         )
     return frame
+
+
+def describe_columns() -> pd.DataFrame:
+    """List every column of every table: a data dictionary to travel with results.
+
+    Returns
+    -------
+    DataFrame
+        One row per table and column: ``table``, ``row`` (what one row is), ``column``, ``kind``, ``in_key``,
+        ``always_there``, ``may_be_missing``, ``meaning`` (with unit).
+
+    Examples
+    --------
+    >>> columns = describe_columns()
+    >>> columns.loc[columns["in_key"] & (columns["table"] == "coverage"), "column"].tolist()
+    ['story_id', 'outlet']
+    """
+    return pd.DataFrame(
+        [
+            {
+                "table": table.name,
+                "row": table.row,
+                "column": name,
+                "kind": column.kind,
+                "in_key": name in table.key,
+                "always_there": column.required,
+                "may_be_missing": column.nullable,
+                "meaning": column.meaning,
+            }
+            for table in TABLES.values()
+            for name, column in table.columns.items()
+        ]
+    )
 
 
 def has_flag(articles: pd.DataFrame, *codes: str) -> pd.Series[bool]:
