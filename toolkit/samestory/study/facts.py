@@ -1,0 +1,121 @@
+"""The facts of a run: counts, options and versions, as report, methods text and terminal quote them."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from samestory.report import Summary, methods_text
+
+__all__ = ["summarise"]
+
+_PACKAGES = (
+    "samestory",
+    "pandas",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "statsmodels",
+    "nltk",
+    "vaderSentiment",
+    "matplotlib",
+)
+_ADJUSTMENTS = {"holm": "Holm", "fdr_bh": "Benjamini-Hochberg"}
+
+
+def summarise(
+    result: Mapping[str, pd.DataFrame],
+    *,
+    name: str,
+    n_read: int,
+    n_used: int,
+    options: Mapping[str, Any],
+    seed: int,
+) -> Summary:
+    """Sum a run up.
+
+    Parameters
+    ----------
+    result : mapping of str to DataFrame
+        The tables of the study.
+    name : str
+        Name of the corpus.
+    n_read, n_used : int
+        Articles read, and articles with text and outlet that were measured.
+    options : mapping
+        Options of the run.
+    seed : int
+        Seed of random steps.
+
+    Returns
+    -------
+    Summary
+        The facts; ``methods`` holds the methods paragraph made of them.
+    """
+    articles, estimates, coverage = result["articles"], result["estimates"], result["coverage"]
+    told = coverage[coverage["n_articles"] > 0].groupby("story_id")["outlet"].nunique()
+    family = estimates["family_size"].dropna()
+    facts: Summary = {
+        "corpus": name,
+        "n_articles_read": n_read,
+        "n_articles_used": n_used,
+        "n_outlets": int(articles["outlet"].nunique()),
+        "outlets": _outlets(articles),
+        "n_stories": len(told),
+        "n_shared_stories": int((told > 1).sum()),
+        "n_reprints": int(articles["reprint_of"].notna().sum()),
+        "n_sentences": len(result["scores"]),
+        "n_quotes": len(result["quotes"]),
+        "flags": _flags(articles),
+        "removed_lines": len(result["removed_lines"]),
+        "options": dict(options),
+        "versions": {"Python": platform.python_version(), **{p: version(p) for p in _PACKAGES}},
+        "seed": seed,
+        "tier": _tier(estimates, int((told > 1).sum())),
+        "family_size": int(family.iloc[0]) if len(family) else 0,
+        "adjustments": [_ADJUSTMENTS[options["adjust"]]],
+        "tests": sorted({m.split("; p adjusted")[0] for m in estimates["method"]}),
+        "measures": list(dict.fromkeys(estimates["measure"])),
+        "steps": _steps(options),
+    }
+    return {**facts, "methods": methods_text(facts)}  # type: ignore[typeddict-item,misc]
+
+
+def _steps(options: Mapping[str, Any]) -> list[str]:
+    steps = ["mark_reprints", "split_sentences", "find_quotes", "label_voice", "score_sentiment"]
+    steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
+    aligned = ["align_stories"] if options["stories"] == "align" else []
+    return (["clean_articles"] if options["clean"] else []) + aligned + steps
+
+
+def _outlets(articles: pd.DataFrame) -> list[dict[str, Any]]:
+    stances = articles.groupby("outlet")["stance"].first() if "stance" in articles.columns else pd.Series()
+    return [
+        {"outlet": outlet, "stance": stance if isinstance(stance, str) else None, "n_articles": int(n)}
+        for outlet, n in articles["outlet"].value_counts().sort_index().items()
+        for stance in [stances.get(outlet)]
+    ]
+
+
+def _flags(articles: pd.DataFrame) -> dict[str, int]:
+    if "flags" not in articles.columns:
+        return {}
+    return dict(sorted(Counter(code for codes in articles["flags"] for code in codes.split()).items()))
+
+
+def _tier(estimates: pd.DataFrame, n_shared: int) -> str:
+    """Say what the study allows as a whole: the best tier that any pair of outlets reaches."""
+    if estimates.empty:
+        return "one outlet: there is nothing to compare it with, so it is described"
+    best = estimates.loc[estimates["n_stories"].idxmax()]
+    if isinstance(best["reason"], str) and best["tier"] != "tested":
+        return best["reason"]
+    return (
+        f"{n_shared} shared stories; up to {int(best['n_stories'])} per pair of outlets, "
+        "enough for intervals and exact tests on the story level"
+    )

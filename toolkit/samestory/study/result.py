@@ -1,0 +1,167 @@
+"""What a study returns: its tables, figures and summary, and how they are saved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from samestory import tables as schema
+from samestory.errors import OutputError
+from samestory.export import figure_svg, save_figure, save_table
+from samestory.report import Summary, write_report
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Study", "refuse_existing"]
+
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The result of :func:`samestory.compare`.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        ``articles``, ``removed_lines``, ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``,
+        ``coverage``, ``estimates``, ``pairs``, ``groups`` and, where there are reprints,
+        ``estimates_without_reprints``.
+    summary : dict
+        Counts, options, versions; ``summary["methods"]`` is the methods paragraph.
+    inputs : mapping of str to str
+        SHA-256 of each input file.
+    figures : dict of str to Axes
+        ``tone``, ``topics``, ``speakers``, ``terms`` and ``coverage``, drawn on first use.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    summary: Summary
+    inputs: Mapping[str, str]
+
+    @cached_property
+    def figures(self) -> dict[str, Axes]:
+        """The charts of the study by name."""
+        from samestory import charts  # matplotlib is slow to import, and not every study is drawn
+
+        chosen = {n: self.tables[n] for n in ("estimates", "pairs")}
+        return {
+            "tone": charts.plot_estimates(**{n: t[_about(t, "tone")] for n, t in chosen.items()}),
+            "topics": charts.plot_estimates(**{n: t[_about(t, "topics")] for n, t in chosen.items()}),
+            "speakers": charts.plot_speakers(self.tables["speakers"]),
+            "terms": charts.plot_terms(self.tables["terms"]),
+            "coverage": charts.plot_coverage(self.tables["coverage"]),
+        }
+
+    def save(self, out: str | Path, *, overwrite: bool = False) -> Path:
+        """Save tables, figures, report, methods text and manifest into one folder.
+
+        Parameters
+        ----------
+        out : str or Path
+            A folder that does not exist yet.
+        overwrite : bool, default False
+            Replace an earlier result of samestory; anything else is never overwritten.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        OutputError
+            The folder exists, or cannot be written. Nothing partial is left behind.
+        """
+        target = Path(out)
+        refuse_existing(target, overwrite=overwrite)
+        partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+        try:
+            partial.mkdir(parents=True)
+            self._write(partial)
+            _replace(partial, target)
+        except OSError as error:
+            raise OutputError(
+                f"the results cannot be written: {error.strerror or error}",
+                hint="choose another place",
+                path=out,
+            ) from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+        return target
+
+    def _write(self, folder: Path) -> None:
+        for name, table in {**self.tables, "columns": schema.describe_columns()}.items():
+            save_table(table, folder / "tables" / f"{name}.csv")
+        shown = {"tone": "estimates", "topics": "estimates"}
+        for name, ax in self.figures.items():
+            data = self.tables[shown.get(name, name)]
+            save_figure(
+                ax, folder / "figures" / name, data=data[_about(data, name)] if name in shown else data
+            )
+        write_report(
+            folder / "report.html",
+            tables={**self.tables, "sentences": self.tables["scores"]},
+            figures={name: figure_svg(ax, name=name) for name, ax in self.figures.items()},
+            summary=self.summary,
+            title=f"{self.summary['corpus']}: how its outlets tell the same stories",
+        )
+        (folder / "methods.md").write_text(self.summary["methods"], encoding="utf-8", newline="\n")
+        (folder / _MANIFEST).write_text(self._manifest(folder), encoding="utf-8", newline="\n")
+
+    def _manifest(self, folder: Path) -> str:
+        files = sorted(p for p in folder.rglob("*") if p.is_file())
+        outputs = {
+            p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
+        }
+        facts = {k: v for k, v in self.summary.items() if k != "methods"}
+        content = {"made_by": "samestory", **facts, "inputs": dict(self.inputs), "outputs": outputs}
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def refuse_existing(out: Path, *, overwrite: bool) -> None:
+    """Refuse a folder that exists, unless it is an earlier result and may be replaced.
+
+    Raises
+    ------
+    OutputError
+        Saying what stands there and what to do.
+    """
+    if not out.exists() and not out.is_symlink():
+        return
+    if not overwrite:
+        raise OutputError("this already exists", hint="choose another folder, or add --overwrite", path=out)
+    manifest = out / _MANIFEST
+    if not manifest.is_file() or '"made_by": "samestory"' not in manifest.read_text("utf-8", "replace"):
+        raise OutputError(
+            "this is not a result of samestory, so it is not overwritten",
+            hint="choose another folder",
+            path=out,
+        )
+
+
+def _replace(partial: Path, target: Path) -> None:
+    """Put the finished folder in its place; an earlier result goes only when the new one is there."""
+    if not target.exists():
+        partial.rename(target)
+        return
+    old = target.with_name(f".{target.name}.old-{os.getpid()}")
+    target.rename(old)
+    partial.rename(target)
+    shutil.rmtree(old)
+
+
+def _about(table: pd.DataFrame, kind: str) -> pd.Series[bool]:
+    """Say which rows are about tone, or about topics."""
+    prefix = {"tone": "tone,", "topics": "topic:"}[kind]
+    return table["measure"].str.startswith(prefix)

@@ -1,0 +1,231 @@
+"""The walk: every step of the toolkit in order, where the rooms meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from samestory import tables
+from samestory.cleaning import clean_articles, removed_lines
+from samestory.comparison import adjust_family, compare_groups, describe_groups, pair_stories
+from samestory.errors import CorpusError, OptionError
+from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
+from samestory.measures.sentiment import score_sentiment
+from samestory.measures.terms import distinctive_terms
+from samestory.measures.topics import topic_share
+from samestory.readers import read_corpus
+from samestory.readers.codebook import read_codebook
+from samestory.stories import align_stories, mark_reprints, story_coverage
+from samestory.study.facts import summarise
+from samestory.study.inputs import input_hashes
+from samestory.study.result import Study
+from samestory.text import split_sentences
+
+__all__ = ["STEPS", "compare", "demo_corpus"]
+
+#: The steps of :func:`compare`, in order, as told to ``progress``.
+STEPS = (
+    "read articles",
+    "clean pages",
+    "align stories",
+    "find reprints",
+    "split sentences",
+    "find quotes",
+    "score sentiment",
+    "count speakers, topics and terms",
+    "compare outlets",
+)
+
+#: Articles that cannot be measured; they stay in the articles table.
+_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet")
+
+
+def demo_corpus() -> Path:
+    """Return the folder of the demo corpus that comes with the toolkit.
+
+    Returns
+    -------
+    Path
+        A folder for :func:`samestory.read_corpus`.
+
+    Examples
+    --------
+    >>> demo_corpus().name
+    'demo'
+    """
+    package = Path(str(resources.files("samestory")))
+    for place in (package / "corpora" / "demo", package.parents[1] / "corpora" / "demo"):
+        if place.is_dir():
+            return place
+    raise CorpusError(
+        "the demo corpus was not installed with the toolkit", hint="run from a checkout of the repository"
+    )
+
+
+def compare(
+    corpus: str | Path | pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None = None,
+    clean: bool = True,
+    stories: Literal["align", "given"] = "align",
+    codebook: pd.DataFrame | None = None,
+    level: float = 0.95,
+    adjust: Literal["holm", "fdr_bh"] = "holm",
+    seed: int = 2026,
+    progress: Callable[[str], None] | None = None,
+) -> Study:
+    """Compare the outlets of a corpus on tone, voices and emphasis, story by story.
+
+    Parameters
+    ----------
+    corpus : str, Path or DataFrame
+        What :func:`samestory.read_corpus` reads, or an articles table.
+    columns : mapping of str to str, optional
+        For tables in files: our name of a column to its name in the file.
+    clean : bool, default True
+        Take page furniture out. Switch off for texts that are clean already.
+    stories : {"align", "given"}
+        Align the articles, or take ``story_id`` as it stands in the articles, for stories coded by hand.
+    codebook : DataFrame, optional
+        Topics to look for; by default the starter codebook (:func:`samestory.read_codebook`).
+    level : float, default 0.95
+        Coverage of the intervals.
+    adjust : {"holm", "fdr_bh"}
+        Adjustment of p over all tests of the study.
+    seed : int, default 2026
+        Seed of random steps.
+    progress : callable, optional
+        Told the name of each step (one of ``STEPS``) as it begins.
+
+    Returns
+    -------
+    Study
+        ``tables`` (a dict of DataFrames), ``summary`` (counts, options, versions), ``figures`` and ``save``.
+
+    Raises
+    ------
+    CorpusError
+        The corpus cannot be read, or holds no article that can be measured.
+    OptionError
+        An option cannot be used.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Herald", "Ledger"],
+    ...     "text": ["The ferry strike began on Monday in Port Verrin, crews said.",
+    ...              "Crews began a ferry strike on Monday in Port Verrin."]})
+    >>> compare(articles).tables["estimates"][["measure", "n_stories", "tier"]].head(1)
+               measure  n_stories         tier
+    0  tone, own voice          0  descriptive
+    """
+    if stories not in ("align", "given"):
+        raise OptionError(f"stories is 'align' or 'given'; '{stories}' was found")
+    tell = progress or (lambda step: None)
+    tell(STEPS[0])
+    raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns)
+    topics = read_codebook() if codebook is None else codebook
+    articles, lines = _prepared(raw, clean=clean, stories=stories, tell=tell)
+    measured = _measured(articles, topics, tell=tell)
+    tell(STEPS[8])
+    result = {"articles": articles, "removed_lines": lines, **measured, "coverage": _coverage(articles)}
+    result |= _compared(result, level=level, adjust=adjust, seed=seed)
+    options = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
+    summary = summarise(
+        result,
+        name="articles table" if isinstance(corpus, pd.DataFrame) else Path(corpus).resolve().name,
+        n_read=len(raw),
+        n_used=int(_usable(articles).sum()),
+        options=options,
+        seed=seed,
+    )
+    return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+
+
+def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
+    return ~tables.has_flag(articles, *_NOT_MEASURED) & (articles["text"].str.strip() != "")
+
+
+def _prepared(
+    raw: pd.DataFrame, *, clean: bool, stories: str, tell: Callable[[str], None]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Clean, align, mark reprints; the second table lists what cleaning took out."""
+    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
+    tell(STEPS[1])
+    lines = removed_lines(raw if clean else raw[:0])
+    articles = clean_articles(raw) if clean else raw
+    if not _usable(articles).any():
+        raise CorpusError(
+            f"none of the {len(raw)} articles has a text and an outlet",
+            hint="look at the column flags of read_corpus for the reasons",
+        )
+    tell(STEPS[2])
+    if stories == "align":
+        articles = align_stories(articles)
+    tell(STEPS[3])
+    return mark_reprints(articles), lines
+
+
+def _measured(
+    articles: pd.DataFrame, codebook: pd.DataFrame, *, tell: Callable[[str], None]
+) -> dict[str, pd.DataFrame]:
+    used = articles[_usable(articles)]
+    tell(STEPS[4])
+    sentences = split_sentences(used)
+    tell(STEPS[5])
+    quotes = link_speakers(find_quotes(used))
+    voiced = label_voice(sentences, quotes)
+    tell(STEPS[6])
+    scores = score_sentiment(voiced)
+    tell(STEPS[7])
+    outlets = sorted(used["outlet"].dropna().unique())
+    return {
+        "scores": scores,
+        "quotes": quotes,
+        "speakers": count_speakers(quotes),
+        "topic_shares": topic_share(voiced, codebook),
+        "terms": distinctive_terms(voiced, exclude=outlets),
+    }
+
+
+def _coverage(articles: pd.DataFrame) -> pd.DataFrame:
+    return story_coverage(articles[_usable(articles)])
+
+
+def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:
+    """Name the measures that outlets are compared on: label, table, column."""
+    scores, shares = result["scores"], result["topic_shares"]
+    return [
+        ("tone, own voice", scores[scores["voice"] == "own"], "compound"),
+        ("tone, quoted voice", scores[scores["voice"] == "quoted"], "compound"),
+        ("tone, all sentences", scores, "compound"),
+        ("share of quoted voice", scores, "quoted_share"),
+        *((f"topic: {t}", shares[shares["topic"] == t], "share") for t in shares["topic"].unique()),
+    ]
+
+
+def _compared(
+    result: Mapping[str, pd.DataFrame], *, level: float, adjust: Literal["holm", "fdr_bh"], seed: int
+) -> dict[str, pd.DataFrame]:
+    """Compare all pairs of outlets on all measures; all tests are one family."""
+
+    def estimates(measures: list[tuple[str, pd.DataFrame, str]]) -> pd.DataFrame:
+        rows = [
+            compare_groups(table, column, label=label, level=level, adjust=adjust, seed=seed)
+            for label, table, column in measures
+        ]
+        return adjust_family(pd.concat(rows, ignore_index=True), method=adjust)
+
+    measures = _measures(result)
+    out: dict[str, Any] = {
+        "estimates": estimates(measures),
+        "pairs": pd.concat([pair_stories(t, c, label=n) for n, t, c in measures], ignore_index=True),
+        "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures], ignore_index=True),
+    }
+    if result["articles"]["reprint_of"].notna().any():
+        originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
+        out["estimates_without_reprints"] = estimates(originals)
+    return out

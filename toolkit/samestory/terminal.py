@@ -1,0 +1,112 @@
+"""The summary on the terminal: what was found, what was left out and why, where the files are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from samestory import tables as schema
+from samestory.report import Summary
+
+__all__ = ["print_summary"]
+
+_MOST_CLAIMS = 12  # rows of the table of differences; the rest is in the report
+
+
+def print_summary(
+    summary: Summary, tables: Mapping[str, pd.DataFrame], out: Path, *, console: Console | None = None
+) -> None:
+    """Print what a study found.
+
+    Parameters
+    ----------
+    summary : Summary
+        The facts of the run.
+    tables : mapping of str to DataFrame
+        The tables of the study.
+    out : Path
+        Folder of the results.
+    console : Console, optional
+        Where to print; by default standard output.
+    """
+    say = console or Console(highlight=False, width=None)
+    _found(say, summary)
+    _left_out(say, summary)
+    _differences(say, tables["estimates"])
+    say.print(Text("\nFiles", style="bold"))
+    for name, what in {
+        "report.html": "read this first: every story side by side",
+        "figures": "the charts, with their numbers",
+        "tables": "all tables; columns.csv explains each column",
+        "methods.md": "a methods paragraph for the paper",
+        "manifest.json": "inputs, options, versions, checksums",
+    }.items():
+        say.print(Text(f"  {out / name}  "), Text(what, style="dim"), sep="", soft_wrap=True)
+
+
+def _found(say: Console, summary: Summary) -> None:
+    say.print(Text("\nFound", style="bold"))
+    outlets = ", ".join(f"{o['outlet']} ({o['n_articles']})" for o in summary["outlets"])
+    for line in (
+        f"{summary['n_articles_used']} of {summary['n_articles_read']} articles measured; {outlets}",
+        f"{summary['n_stories']} stories, {summary['n_shared_stories']} told by at least two outlets",
+        f"{summary['n_sentences']:,} sentences, {summary['n_quotes']:,} attributed quotes",
+        f"What this allows: {summary['tier']}.",
+    ):
+        say.print(Padding(Text(line), (0, 0, 0, 2)))
+
+
+def _left_out(say: Console, summary: Summary) -> None:
+    lines = [f"{n} × {code}: {schema.FLAGS.get(code, code)}" for code, n in summary["flags"].items()]
+    if summary["removed_lines"]:
+        lines.append(
+            f"{summary['removed_lines']} lines of page furniture (tables/removed_lines.csv lists them)"
+        )
+    if summary["n_reprints"]:
+        lines.append(
+            f"{summary['n_reprints']} reprints of another article: kept and marked; "
+            "tables/estimates_without_reprints.csv leaves them out"
+        )
+    if lines:
+        say.print(Text("\nLeft out or marked", style="bold"))
+    for line in lines:
+        say.print(Padding(Text(line), (0, 0, 0, 2)))
+
+
+def _differences(say: Console, estimates: pd.DataFrame) -> None:
+    shown = estimates[estimates["n_stories"] > 0].head(_MOST_CLAIMS)
+    if shown.empty:
+        return
+    say.print(Text("\nDifferences, paired by story", style="bold"))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name, side in {
+        "  measure": "left",
+        "outlets": "left",
+        "difference": "right",
+        "interval": "left",
+        "adjusted p": "right",
+        "stories": "right",
+        "": "left",
+    }.items():
+        table.add_column(name, justify=side, overflow="fold")  # type: ignore[arg-type]
+    for row in shown.itertuples():
+        interval = "" if pd.isna(row.low) else f"{row.low:+.3f} to {row.high:+.3f}"
+        p = "" if pd.isna(row.p_adjusted) else "<.001" if row.p_adjusted < 0.001 else f"{row.p_adjusted:.3f}"
+        table.add_row(
+            f"  {row.measure}",
+            Text(f"{row.group} − {row.reference}"),
+            f"{row.estimate:+.3f}",
+            interval,
+            p,
+            str(row.n_stories),
+            "" if row.tier == "tested" else str(row.tier),
+        )
+    say.print(table)
+    if len(estimates) > len(shown):
+        say.print(Padding(Text(f"{len(estimates)} in all: tables/estimates.csv", style="dim"), (0, 0, 0, 2)))
