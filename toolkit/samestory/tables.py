@@ -153,7 +153,7 @@ SPEAKERS = _table(
         "speaker": Column("text", "resolved speaker", True, True),
         "n_quotes": Column("number", "attributions"),
         "quoted_words": Column("number", "words inside quotation marks"),
-        "share": Column("number", "share of the group's attributions with a speaker, 0 to 1"),
+        "share": Column("number", "share of the group's attributions with a speaker, 0 to 1", True, True),
         "n_articles": Column("number", "articles in which the speaker is heard"),
     },
 )

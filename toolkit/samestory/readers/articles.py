@@ -114,7 +114,7 @@ def _stem(path: Path) -> str:
 
 def _texts(values: Iterable[Any], index: pd.Index[Any]) -> pd.Series[str]:
     """Return the values as text; a missing one, or a list or object where text belongs, is empty."""
-    plain = ["" if isinstance(v, list | dict) or pd.isna(v) else str(v) for v in values]
+    plain = ["" if not pd.api.types.is_scalar(v) or pd.isna(v) else str(v) for v in values]
     return pd.Series(plain, index=index, dtype="str")
 
 

@@ -63,10 +63,10 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
 
     Notes
     -----
-    *A folder of text files* has one sub-folder per outlet; an optional ``corpus.toml`` gives the outlets' names
-    and stances (:func:`read_corpus_info`), otherwise the folder's name is the outlet. A text file directly in
-    the corpus folder is an outlet of its own, named like the file (two copies ``rt.txt`` and
-    ``moscow_times.txt`` are two outlets); an ``Outlet:`` line in a file's header overrides. ``article_id`` is
+    *A folder of text files* has one sub-folder per outlet; an optional ``corpus.toml`` gives the names and
+    stances of the outlets (:func:`read_corpus_info`), otherwise the folder's name is the outlet. A text file
+    directly in the corpus folder is an outlet of its own, named like the file (two copies ``herald.txt`` and
+    ``harbour.txt`` are two outlets); an ``Outlet:`` line in a file's header overrides. ``article_id`` is
     the file's path below the corpus folder, without suffix. Files named README*, LICENSE* and a folder
     ``key`` directly in the corpus folder are no articles, nor are hidden files and files of other kinds.
     Tables beside text files are companions (codebooks, ratings) and are not read.
@@ -79,10 +79,10 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> (folder / "herald").mkdir()
-    >>> _ = (folder / "herald" / "2025-03-04-rain.txt").write_text("Title: Rain\\n\\nRain fell.", encoding="utf-8")
-    >>> read_corpus(folder)[["article_id", "outlet", "title", "text"]]
-                article_id  outlet title        text
-    0  herald/2025-03-04-rain  herald  Rain  Rain fell.
+    >>> _ = (folder / "herald" / "2025-03-04-rain.txt").write_text("Rain fell.", encoding="utf-8")
+    >>> read_corpus(folder)[["article_id", "outlet", "text"]]
+                   article_id  outlet        text
+    0  herald/2025-03-04-rain  herald  Rain fell.
     """
     place = Path(path)
     if place.is_dir():

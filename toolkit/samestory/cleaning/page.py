@@ -1,0 +1,162 @@
+"""One page: from the lines as pasted to body, headline, byline and credit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samestory.cleaning.blocks import take_blocks
+from samestory.cleaning.body import find_body, weights
+from samestory.cleaning.head import find_headline, is_byline, is_credit
+from samestory.cleaning.lexicon import furniture
+from samestory.cleaning.lines import Line, is_sentence, keeps_paragraphs_apart, read_lines
+from samestory.text import words
+
+__all__ = ["Page", "clean_page"]
+
+_MENU = 5  # labels in a row that make a text a page
+_SIGNS = 3  # lines of furniture that make a text a page
+_SIGN_SHARE = 0.2  # and their share of all lines
+_ENDS = frozenset(f.reason for f in furniture() if f.place != "inside") | {"recurring"}
+_DECK = 8  # words of a line under the headline that is no menu entry
+
+
+@dataclass(frozen=True)
+class Page:
+    """A cleaned page; ``removed`` holds line number, line and reason."""
+
+    text: str
+    title: str | None
+    byline: str | None
+    credit: str | None
+    removed: tuple[tuple[int, str, str], ...]
+
+
+def clean_page(text: str, *, title: str | None = None, recurring: frozenset[str] = frozenset()) -> Page:
+    """Take the furniture out of one text.
+
+    Parameters
+    ----------
+    text : str
+        A text after :func:`~samestory.cleaning.characters.clean_characters`.
+    title : str, optional
+        The headline where it is known.
+    recurring : frozenset of str
+        Lines (as ``plain_line`` gives them) that recur in other articles of the outlet.
+
+    Returns
+    -------
+    Page
+        The body, what was found in its head, and every line taken out.
+    """
+    lines = read_lines(text)
+    taken = take_blocks(lines)
+    for i, line in enumerate(lines):
+        if line.plain in recurring:
+            taken[i] = taken[i] or "recurring"
+    start, end = _body(lines, taken, recurring)
+    headline = find_headline(lines, taken, start, title)
+    if headline is not None:
+        taken[headline] = "headline"
+    bylines, credits = _take_names(lines, taken, start, end)
+    _take_outside(lines, taken, start, end, headline)
+    kept = [line for line, why in zip(lines, taken, strict=True) if why is None]
+    return Page(
+        _joined(kept),
+        lines[headline].text.strip() if headline is not None and title is None else title,
+        "; ".join(bylines) or None,
+        " ".join(credits) or None,
+        tuple(
+            (line.number, line.text, why) for line, why in zip(lines, taken, strict=True) if why is not None
+        ),
+    )
+
+
+def _body(lines: Sequence[Line], taken: Sequence[str | None], recurring: frozenset[str]) -> tuple[int, int]:
+    """Find the body; a text that is no page is body from its first sentence to its end."""
+    if not _is_page(lines, taken):
+        first = next((i for i, line in enumerate(lines) if _is_prose(line) and taken[i] is None), 0)
+        return first, len(lines)
+    start, end = find_body(weights(lines, taken, recurring))
+    return (start, _after_boxes(lines, taken, end)) if end else (0, len(lines))
+
+
+def _after_boxes(lines: Sequence[Line], taken: Sequence[str | None], end: int) -> int:
+    """Go on to paragraphs that a box parts from the body, where each stands between blank lines."""
+    if not keeps_paragraphs_apart(lines):
+        return end
+    groups = Counter(line.block for line in lines)
+    for i in range(end, len(lines)):
+        found = lines[i].furniture
+        if taken[i] is None:
+            if not is_sentence(lines[i].text) or groups[lines[i].block] > 1:
+                break
+            end = i + 1
+        elif found is not None and found.place == "end":
+            break
+    return end
+
+
+def _is_prose(line: Line) -> bool:
+    return is_sentence(line.text) or len(line.text) > 200
+
+
+def _is_page(lines: Sequence[Line], taken: Sequence[str | None]) -> bool:
+    """Say whether a text looks pasted: a menu, or furniture that makes up a good part of its lines."""
+    run = longest = signs = 0
+    for line, why in zip(lines, taken, strict=True):
+        run = 0 if is_sentence(line.text) or len(line.text) > 60 else run + 1
+        longest = max(longest, run)
+        signs += why is not None
+    return longest >= _MENU or (signs >= _SIGNS and signs >= _SIGN_SHARE * len(lines))
+
+
+def _take_names(
+    lines: Sequence[Line], taken: list[str | None], start: int, end: int
+) -> tuple[list[str], list[str]]:
+    """Take byline and credit lines out of head, body and foot."""
+    bylines, credits = [], []
+    for i, line in enumerate(lines):
+        if taken[i] is not None:
+            continue
+        if start + 2 <= i < end - 3:
+            continue  # in the middle of the body, a reporter may speak of reporters
+        if is_byline(line.text):
+            taken[i] = "byline"
+            bylines.append(line.text.strip())
+        elif is_credit(line.text):
+            taken[i] = "credit"
+            credits.append(line.text.strip())
+    return list(dict.fromkeys(bylines)), list(dict.fromkeys(credits))
+
+
+def _take_outside(
+    lines: Sequence[Line], taken: list[str | None], start: int, end: int, headline: int | None
+) -> None:
+    """Take what stands before and after the body, if anything there says that it is furniture."""
+    head = [i for i in range(start) if taken[i] is None]
+    known = any(taken[i] not in (None, "headline", "byline", "credit") for i in range(start))
+    if known or len(head) >= _MENU:
+        for i in head:
+            below = headline is not None and i > headline
+            if not (below and len(words(lines[i].text)) >= _DECK):
+                taken[i] = "page_head"
+    elif headline is not None:
+        for i in head:
+            if i < headline:
+                taken[i] = "page_head"
+    # A list at the end of an article stays, unless the page has a menu above or furniture below.
+    if start >= _MENU or any(taken[i] in _ENDS for i in range(end, len(lines))):
+        for i in range(end, len(lines)):
+            taken[i] = taken[i] or "page_foot"
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    """Join lines as they stood: with a blank line where there was at least one between them."""
+    parts = []
+    for i, line in enumerate(lines):
+        if i:
+            parts.append("\n" if line.block == lines[i - 1].block else "\n\n")
+        parts.append(line.text.strip())
+    return "".join(parts)
