@@ -170,7 +170,7 @@ def pairs(n_stories: int = 8, n_outlets: int = 3, measures: tuple[str, ...] = ME
                 # every pair shares another number of stories, so that all tiers occur
                 for s in range(max(n_stories - 2 * (i + j - 1), 0)):
                     draw = random.Random(f"{m}{i}{j}{s}")
-                    a, b = draw.gauss(-0.1 * i, 0.12), draw.gauss(0.05, 0.12)
+                    a, b = draw.gauss(-0.1 * i, 0.12), draw.gauss(0.05 * j, 0.12)
                     rows.append(
                         {
                             "measure": m,
@@ -210,8 +210,8 @@ def estimates(
                         "low": mean - half if half is not None else None,
                         "high": mean + half if half is not None else None,
                         "level": 0.95,
-                        "p": 0.01 * (i + 1) if tier == "tested" else None,
-                        "p_adjusted": 0.03 * (i + 1) if tier == "tested" else None,
+                        "p": 0.21 * (i + 1) if tier == "tested" else None,
+                        "p_adjusted": min(0.42 * (i + 1), 1.0) if tier == "tested" else None,
                         "effect_size": mean / d.std() if n >= 3 else None,
                         "minimum_detectable": 0.15 if tier == "tested" else None,
                         "n_stories": n,
@@ -256,7 +256,9 @@ def speakers(n_outlets: int = 3) -> pd.DataFrame:
 
 
 def terms(n_outlets: int = 3, per_outlet: int = 15) -> pd.DataFrame:
-    words = "rust ferry quay council divers crowns piers survey crews spring harbour tide budget anger splendid".split()
+    words = (
+        "rust ferry quay council divers crowns piers survey crews spring harbour tide budget anger splendid"
+    ).split()
     rows = []
     for o, outlet in enumerate(outlets(n_outlets)):
         draw = random.Random(o)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from samestory.comparison import (
         adjust_family,
         compare_groups,
+        compare_measures,
         describe_groups,
         pair_stories,
         sign_flip_test,
@@ -61,6 +62,7 @@ _HOMES = {
     "topic_share": "measures.topics",
     "distinctive_terms": "measures.terms",
     "compare_groups": "comparison",
+    "compare_measures": "comparison",
     "pair_stories": "comparison",
     "describe_groups": "comparison",
     "adjust_family": "comparison",
@@ -87,6 +89,7 @@ __all__ = [
     "clean_articles",
     "compare",
     "compare_groups",
+    "compare_measures",
     "count_speakers",
     "demo_corpus",
     "describe_groups",

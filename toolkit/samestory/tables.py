@@ -68,6 +68,7 @@ def _table(name: str, row: str, key: tuple[str, ...], columns: dict[str, Column]
 
 _ID = Column("text", "identifies the article in the corpus")
 _OUTLET = Column("text", "the news outlet")
+_OUTLET_OF = Column("text", "the news outlet; missing when nothing names it", nullable=True)
 _OUTLET_TRAVELS = Column("text", "the news outlet, copied from the article", required=False, nullable=True)
 _STORY = Column("text", "the story (one event) that the article tells", required=False, nullable=True)
 _START = Column("number", "first character in articles.text, counted from 0")
@@ -79,7 +80,7 @@ ARTICLES = _table(
     ("article_id",),
     {
         "article_id": _ID,
-        "outlet": _OUTLET,
+        "outlet": _OUTLET_OF,
         "stance": Column("text", "editorial stance of the outlet, as claimed by the corpus", False, True),
         "published": Column("time", "publication time, UTC; NaT when unknown", False, True),
         "title": Column("text", "headline", False, True),

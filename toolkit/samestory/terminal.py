@@ -85,28 +85,26 @@ def _differences(say: Console, estimates: pd.DataFrame) -> None:
         return
     say.print(Text("\nDifferences, paired by story", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name, side in {
-        "  measure": "left",
-        "outlets": "left",
-        "difference": "right",
-        "interval": "left",
-        "adjusted p": "right",
-        "stories": "right",
-        "": "left",
-    }.items():
-        table.add_column(name, justify=side, overflow="fold")  # type: ignore[arg-type]
-    for row in shown.itertuples():
-        interval = "" if pd.isna(row.low) else f"{row.low:+.3f} to {row.high:+.3f}"
-        p = "" if pd.isna(row.p_adjusted) else "<.001" if row.p_adjusted < 0.001 else f"{row.p_adjusted:.3f}"
-        table.add_row(
-            f"  {row.measure}",
-            Text(f"{row.group} − {row.reference}"),
-            f"{row.estimate:+.3f}",
-            interval,
-            p,
-            str(row.n_stories),
-            "" if row.tier == "tested" else str(row.tier),
-        )
+    table.add_column("  first outlet − second", overflow="fold")
+    table.add_column("difference", justify="right")
+    table.add_column("interval")
+    table.add_column("adj. p", justify="right")
+    table.add_column("stories", justify="right")
+    for measure, rows in shown.groupby("measure", sort=False):
+        table.add_row(Text(f"  {measure}", style="bold"))
+        for row in rows.to_dict("records"):
+            interval = "–" if pd.isna(row["low"]) else f"{_signed(row['low'])} to {_signed(row['high'])}"
+            p = str(row["tier"]) if pd.isna(row["p_adjusted"]) else _p(row["p_adjusted"])
+            pair = Text(f"    {row['group']} − {row['reference']}")
+            table.add_row(pair, _signed(row["estimate"]), interval, p, str(row["n_stories"]))
     say.print(table)
     if len(estimates) > len(shown):
         say.print(Padding(Text(f"{len(estimates)} in all: tables/estimates.csv", style="dim"), (0, 0, 0, 2)))
+
+
+def _signed(value: float) -> str:
+    return f"{round(value, 2) + 0.0:+.2f}"  # adding zero turns -0.00 into +0.00
+
+
+def _p(p: float) -> str:
+    return "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")

@@ -19,6 +19,7 @@ shared stories    tier             what is given
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
@@ -28,7 +29,28 @@ from samestory.comparison.inference import adjust_family, estimate_difference, s
 from samestory.comparison.pairs import describe_groups, group_pairs, pair_stories
 from samestory.errors import OptionError
 
-__all__ = ["adjust_family", "compare_groups", "describe_groups", "pair_stories", "sign_flip_test"]
+__all__ = [
+    "adjust_family",
+    "compare_groups",
+    "compare_measures",
+    "describe_groups",
+    "pair_stories",
+    "sign_flip_test",
+]
+
+_EXTRA = ("group_mean", "reference_mean", "n_left_out")
+_NUMBERS = (
+    "estimate",
+    "low",
+    "high",
+    "p",
+    "p_adjusted",
+    "effect_size",
+    "minimum_detectable",
+    "family_size",
+    "group_mean",
+    "reference_mean",
+)
 
 
 def compare_groups(
@@ -103,35 +125,82 @@ def compare_groups(
       group reference  estimate  n_stories             tier
     0     A         B       0.2          3  not informative
     """
+    rows = _estimates(
+        table, measure, by=by, within=within, reference=reference, label=label, level=level, seed=seed
+    )
+    return tables.check(adjust_family(rows, method=adjust), tables.ESTIMATES)
+
+
+def compare_measures(
+    measures: Iterable[tuple[str, pd.DataFrame, str]],
+    *,
+    by: str = "outlet",
+    within: str = "story_id",
+    reference: str | None = None,
+    level: float = 0.95,
+    adjust: Literal["holm", "fdr_bh"] = "holm",
+    seed: int = 2026,
+) -> pd.DataFrame:
+    """Compare groups on several measures, with all their tests as one family.
+
+    Parameters
+    ----------
+    measures : iterable of (str, DataFrame, str)
+        Label, table and column of each measure.
+    by, within, reference, level, adjust, seed
+        As in :func:`compare_groups`.
+
+    Returns
+    -------
+    DataFrame
+        Estimates table, in the order of the measures.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "story_id": ["s", "s"],
+    ...                       "tone": [0.3, 0.1], "length": [200, 250]})
+    >>> found = compare_measures([("tone", table, "tone"), ("words", table, "length")])
+    >>> found[["measure", "estimate", "n_stories"]].round(2)
+      measure  estimate  n_stories
+    0    tone       0.2          1
+    1   words     -50.0          1
+    """
+    rows = [
+        _estimates(t, c, by=by, within=within, reference=reference, label=name, level=level, seed=seed)
+        for name, t, c in measures
+    ]
+    if not rows:
+        raise OptionError("at least one measure was needed, none was found")
+    return tables.check(adjust_family(pd.concat(rows, ignore_index=True), method=adjust), tables.ESTIMATES)
+
+
+def _estimates(
+    table: pd.DataFrame,
+    measure: str,
+    *,
+    by: str,
+    within: str,
+    reference: str | None,
+    label: str | None,
+    level: float,
+    seed: int,
+) -> pd.DataFrame:
+    """Estimate every pair of groups on one measure; p is adjusted later, with its family."""
     if not 0 < level < 1:
         raise OptionError(f"level is the coverage of the intervals, between 0 and 1; {level} was found")
     pairs = pair_stories(table, measure, by=by, within=within, reference=reference, label=label)
-    groups = group_pairs(table, by, reference)
     name = label or measure
     left_out = int(table[[measure, by, within]].isna().any(axis=1).sum())
     rows = []
-    for group, other in groups:
+    for group, other in group_pairs(table, by, reference):
         own = pairs[(pairs["group"] == group) & (pairs["reference"] == other)]
-        row = estimate_difference(
-            own, level=level, seed=_keyed(seed, name, group, other), stance=by == "stance"
-        )
+        key = _keyed(seed, name, group, other)
+        row = estimate_difference(own, level=level, seed=key, stance=by == "stance")
         rows.append(
             {"measure": name, "group": group, "reference": other, **row, "n_left_out": left_out, "seed": seed}
         )
-    columns = [*tables.ESTIMATES.columns, "group_mean", "reference_mean", "n_left_out"]
-    out = pd.DataFrame(rows, columns=columns)
-    numeric = [
-        "estimate",
-        "low",
-        "high",
-        "p",
-        "p_adjusted",
-        "effect_size",
-        "minimum_detectable",
-        "family_size",
-    ]
-    out = out.astype(dict.fromkeys([*numeric, "group_mean", "reference_mean"], "float64"))
-    return adjust_family(out, method=adjust)
+    out = pd.DataFrame(rows, columns=[*tables.ESTIMATES.columns, *_EXTRA])
+    return out.astype(dict.fromkeys(_NUMBERS, "float64"))
 
 
 def _keyed(seed: int, *key: str) -> list[int]:

@@ -55,7 +55,8 @@ def as_articles(
     for name in ("text", "outlet", "flags"):
         frame[name] = _texts(raw[name] if name in raw.columns else ("" for _ in raw.index), raw.index)
     frame["text"] = frame["text"].str.replace("\r\n", "\n", regex=False).str.replace("\r", "\n", regex=False)
-    frame["outlet"] = frame["outlet"].str.strip()
+    outlets = frame["outlet"].str.strip()
+    frame["outlet"] = outlets.mask(outlets == "")
     for name in _OPTIONAL_TEXT:
         if name in raw.columns or name in _FIRST:
             values = _texts(
@@ -68,7 +69,7 @@ def as_articles(
         "unreadable": unreadable,
         "no_text": (frame["text"].str.strip() == "") & ~unreadable,
         **dates,
-        "no_outlet": frame["outlet"] == "",
+        "no_outlet": frame["outlet"].isna(),
         "duplicate_id": repeated,
     }.items():
         frame = tables.add_flag(frame, rows, code)

@@ -83,7 +83,7 @@ def summarise(
         "measures": list(dict.fromkeys(estimates["measure"])),
         "steps": _steps(options),
     }
-    return {**facts, "methods": methods_text(facts)}  # type: ignore[typeddict-item,misc]
+    return {**facts, "methods": methods_text(facts)}
 
 
 def _steps(options: Mapping[str, Any]) -> list[str]:
@@ -112,7 +112,7 @@ def _tier(estimates: pd.DataFrame, n_shared: int) -> str:
     """Say what the study allows as a whole: the best tier that any pair of outlets reaches."""
     if estimates.empty:
         return "one outlet: there is nothing to compare it with, so it is described"
-    best = estimates.loc[estimates["n_stories"].idxmax()]
+    best = estimates.iloc[int(estimates["n_stories"].to_numpy().argmax())]
     if isinstance(best["reason"], str) and best["tier"] != "tested":
         return best["reason"]
     return (

@@ -16,7 +16,7 @@ import pandas as pd
 
 from samestory import tables as schema
 from samestory.errors import OutputError
-from samestory.export import figure_svg, save_figure, save_table
+from samestory.export import save_figure, save_table
 from samestory.report import Summary, write_report
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Study", "refuse_existing"]
 
 _MANIFEST = "manifest.json"
+_FORESTS = {"tone": "tone,", "emphasis": "emphasis,"}  # figure → how its measures begin
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ class Study:
     inputs : mapping of str to str
         SHA-256 of each input file.
     figures : dict of str to Axes
-        ``tone``, ``topics``, ``speakers``, ``terms`` and ``coverage``, drawn on first use.
+        ``tone``, ``emphasis``, ``speakers``, ``terms`` and ``coverage``, drawn on first use.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -54,10 +55,13 @@ class Study:
         """The charts of the study by name."""
         from samestory import charts  # matplotlib is slow to import, and not every study is drawn
 
-        chosen = {n: self.tables[n] for n in ("estimates", "pairs")}
+        estimates, pairs = self.tables["estimates"], self.tables["pairs"]
+        forests = {
+            name: charts.plot_estimates(estimates[_about(estimates, name)], pairs=pairs[_about(pairs, name)])
+            for name in _FORESTS
+        }
         return {
-            "tone": charts.plot_estimates(**{n: t[_about(t, "tone")] for n, t in chosen.items()}),
-            "topics": charts.plot_estimates(**{n: t[_about(t, "topics")] for n, t in chosen.items()}),
+            **forests,
             "speakers": charts.plot_speakers(self.tables["speakers"]),
             "terms": charts.plot_terms(self.tables["terms"]),
             "coverage": charts.plot_coverage(self.tables["coverage"]),
@@ -103,16 +107,16 @@ class Study:
     def _write(self, folder: Path) -> None:
         for name, table in {**self.tables, "columns": schema.describe_columns()}.items():
             save_table(table, folder / "tables" / f"{name}.csv")
-        shown = {"tone": "estimates", "topics": "estimates"}
+        pictures = {}
         for name, ax in self.figures.items():
-            data = self.tables[shown.get(name, name)]
-            save_figure(
-                ax, folder / "figures" / name, data=data[_about(data, name)] if name in shown else data
-            )
+            data = self.tables["estimates" if name in _FORESTS else name]
+            data = data[_about(data, name)] if name in _FORESTS else data
+            save_figure(ax, folder / "figures" / name, data=data)
+            pictures[name] = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8")
         write_report(
             folder / "report.html",
             tables={**self.tables, "sentences": self.tables["scores"]},
-            figures={name: figure_svg(ax, name=name) for name, ax in self.figures.items()},
+            figures=pictures,
             summary=self.summary,
             title=f"{self.summary['corpus']}: how its outlets tell the same stories",
         )
@@ -162,6 +166,5 @@ def _replace(partial: Path, target: Path) -> None:
 
 
 def _about(table: pd.DataFrame, kind: str) -> pd.Series[bool]:
-    """Say which rows are about tone, or about topics."""
-    prefix = {"tone": "tone,", "topics": "topic:"}[kind]
-    return table["measure"].str.startswith(prefix)
+    """Say which rows a forest shows."""
+    return table["measure"].str.startswith(_FORESTS[kind])

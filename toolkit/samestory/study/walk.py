@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from samestory import tables
 from samestory.cleaning import clean_articles, removed_lines
-from samestory.comparison import adjust_family, compare_groups, describe_groups, pair_stories
+from samestory.comparison import compare_measures, describe_groups, pair_stories
 from samestory.errors import CorpusError, OptionError
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.terms import distinctive_terms
 from samestory.measures.topics import topic_share
-from samestory.readers import read_corpus
+from samestory.readers import read_corpus, read_corpus_info
 from samestory.readers.codebook import read_codebook
 from samestory.stories import align_stories, mark_reprints, story_coverage
 from samestory.study.facts import summarise
@@ -136,13 +136,19 @@ def compare(
     options = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     summary = summarise(
         result,
-        name="articles table" if isinstance(corpus, pd.DataFrame) else Path(corpus).resolve().name,
+        name=_name(corpus),
         n_read=len(raw),
         n_used=int(_usable(articles).sum()),
         options=options,
         seed=seed,
     )
     return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+
+
+def _name(corpus: str | Path | pd.DataFrame) -> str:
+    if isinstance(corpus, pd.DataFrame):
+        return "articles table"
+    return str(read_corpus_info(corpus).get("name") or Path(corpus).resolve().name)
 
 
 def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
@@ -203,7 +209,7 @@ def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFram
         ("tone, quoted voice", scores[scores["voice"] == "quoted"], "compound"),
         ("tone, all sentences", scores, "compound"),
         ("share of quoted voice", scores, "quoted_share"),
-        *((f"topic: {t}", shares[shares["topic"] == t], "share") for t in shares["topic"].unique()),
+        *((f"emphasis, {t}", shares[shares["topic"] == t], "share") for t in shares["topic"].unique()),
     ]
 
 
@@ -211,21 +217,13 @@ def _compared(
     result: Mapping[str, pd.DataFrame], *, level: float, adjust: Literal["holm", "fdr_bh"], seed: int
 ) -> dict[str, pd.DataFrame]:
     """Compare all pairs of outlets on all measures; all tests are one family."""
-
-    def estimates(measures: list[tuple[str, pd.DataFrame, str]]) -> pd.DataFrame:
-        rows = [
-            compare_groups(table, column, label=label, level=level, adjust=adjust, seed=seed)
-            for label, table, column in measures
-        ]
-        return adjust_family(pd.concat(rows, ignore_index=True), method=adjust)
-
     measures = _measures(result)
-    out: dict[str, Any] = {
-        "estimates": estimates(measures),
+    out = {
+        "estimates": compare_measures(measures, level=level, adjust=adjust, seed=seed),
         "pairs": pd.concat([pair_stories(t, c, label=n) for n, t, c in measures], ignore_index=True),
         "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures], ignore_index=True),
     }
     if result["articles"]["reprint_of"].notna().any():
         originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
-        out["estimates_without_reprints"] = estimates(originals)
+        out["estimates_without_reprints"] = compare_measures(originals, level=level, adjust=adjust, seed=seed)
     return out

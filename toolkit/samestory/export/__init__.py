@@ -1,0 +1,7 @@
+"""Save a figure with its numbers and its provenance, and save tables: the same bytes on every run."""
+
+from samestory.export.alttext import figure_alt
+from samestory.export.figures import FORMATS, figure_svg, save_figure
+from samestory.export.files import save_table
+
+__all__ = ["FORMATS", "figure_alt", "figure_svg", "save_figure", "save_table"]

@@ -1,0 +1,122 @@
+"""A figure in words, from the table it shows: kind of chart, axes, n, largest contrast."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from samestory import tables
+from samestory.errors import OptionError
+
+__all__ = ["figure_alt", "whole"]
+
+
+def whole(figure: Axes | Figure) -> Figure:
+    """Return the figure that axes belong to, or the figure itself."""
+    if isinstance(figure, Figure):
+        return figure
+    found = figure.get_figure(root=True)
+    if found is None:
+        raise OptionError("the axes to save belong to no figure", hint="save what a plot_ function returned")
+    return found
+
+
+def figure_alt(figure: Axes | Figure, data: pd.DataFrame) -> str:
+    """Describe a figure in words, for those who cannot see it.
+
+    Parameters
+    ----------
+    figure : Axes or Figure
+        The figure; its axis labels are quoted.
+    data : DataFrame
+        The table that was drawn.
+
+    Returns
+    -------
+    str
+        The kind of chart, its axes, its number of rows and its largest contrast.
+
+    Examples
+    --------
+    >>> figure_alt(Figure(), pd.DataFrame({"n": [1, 2]}))
+    'Chart of a table with 2 rows.'
+    """
+    said = [t for a in whole(figure).axes for t in (a.get_xlabel(), a.get_ylabel()) if t]
+    kind = next((k for k, t in _KINDS.items() if _is(data, tables.TABLES[k])), None)
+    rows = f"{len(data):,} {'row' if len(data) == 1 else 'rows'}"
+    head = f"{_KINDS[kind][0] if kind else 'Chart of a table'} with {rows}."
+    contrast = _KINDS[kind][1](data) if kind and len(data) else ""
+    axes = f"Axes: {'; '.join('; '.join(t.split(chr(10))) for t in said)}." if said else ""
+    text = " ".join(part for part in (head, axes, contrast) if part)
+    # Control characters and marks that turn writing round have no place in XML and JSON read by people.
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})
+
+
+def _is(data: pd.DataFrame, table: tables.Table) -> bool:
+    return all(c in data.columns for c, column in table.columns.items() if column.required)
+
+
+def _largest_difference(data: pd.DataFrame) -> str:
+    size = pd.to_numeric(data["estimate"], errors="coerce").abs()
+    if size.isna().all():
+        return "No pair shares a story, so there is no difference to show."
+    tested = size.where(data["tier"].eq("tested"))
+    row = data.iloc[int(np.nanargmax(size if tested.isna().all() else tested))]
+    ends = [pd.to_numeric(row[c], errors="coerce") for c in ("low", "high")]
+    interval = f", interval {ends[0]:.2f} to {ends[1]:.2f}" if not pd.isna(ends).any() else ", no interval"
+    which = "Largest difference" if tested.isna().all() else "Largest tested difference"
+    return (
+        f"{which}: {row['measure']}, {row['group']} minus {row['reference']}, "
+        f"{row['estimate']:+.2f}{interval}, n = {row['n_stories']:.0f} stories ({row['tier']})."
+    )
+
+
+def _row_of_most(data: pd.DataFrame, column: str) -> pd.Series[Any]:
+    return data.iloc[int(np.nanargmax(data[column].to_numpy(dtype=float)))]
+
+
+def _largest_share(data: pd.DataFrame) -> str:
+    named = data.dropna(subset=["speaker", "share"])
+    if named.empty:
+        return "No speaker is named."
+    row = _row_of_most(named, "share")
+    return (
+        f"Largest share: {row['speaker']} in {row['outlet']}, {100 * row['share']:.0f} % of the attributions "
+        f"with a speaker (n = {named.loc[named['outlet'] == row['outlet'], 'n_quotes'].sum():.0f})."
+    )
+
+
+def _largest_odds(data: pd.DataFrame) -> str:
+    row = _row_of_most(data, "z")
+    return (
+        f"Most distinctive term: “{row['term']}” in {row['outlet']}, log-odds {row['log_odds']:.2f} "
+        f"({row['low']:.2f} to {row['high']:.2f}), "
+        f"n = {row['count']:.0f} uses in {row['n_articles']:.0f} articles."
+    )
+
+
+def _most_words(data: pd.DataFrame) -> str:
+    row = _row_of_most(data, "words")
+    told, n = data["n_articles"].gt(0).groupby(data["story_id"]).sum(), data["outlet"].nunique()
+    return (
+        f"{len(told):,} stories, {int(told.eq(n).sum()):,} of them told by all {n} outlets. "
+        f"Most words: {row['outlet']} on {row.get('title') or row['story_id']}, {row['words']:,.0f}."
+    )
+
+
+# How the chart of each table is described, and what is said of its contrasts.
+_KINDS: Mapping[str, tuple[str, Callable[[pd.DataFrame], str]]] = MappingProxyType(
+    {
+        "estimates": ("Forest chart of paired differences", _largest_difference),
+        "speakers": ("Dot chart of speakers by outlet", _largest_share),
+        "terms": ("Dot chart of distinctive terms by outlet", _largest_odds),
+        "coverage": ("Heat map of stories by outlet", _most_words),
+    }
+)

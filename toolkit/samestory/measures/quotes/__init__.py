@@ -1,0 +1,14 @@
+"""Who is quoted: attributions, their speakers, and the voice of each sentence.
+
+``marks`` pairs quotation marks; ``tokens`` reads sentences in which a quotation is one token; ``cues``,
+``phrases`` and ``clauses`` find the verb, the speaker and what is said; ``attribution`` holds the rules of
+one sentence and ``discourse`` those beyond it; ``names``, ``speakers`` and ``resolution`` tell who the
+speakers are; ``table`` makes the quotes table, ``linking``, ``voice`` and ``counting`` work on it.
+"""
+
+from samestory.measures.quotes.counting import count_speakers
+from samestory.measures.quotes.linking import link_speakers
+from samestory.measures.quotes.table import find_quotes
+from samestory.measures.quotes.voice import label_voice
+
+__all__ = ["count_speakers", "find_quotes", "label_voice", "link_speakers"]

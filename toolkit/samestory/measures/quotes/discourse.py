@@ -1,0 +1,316 @@
+"""Attributions that reach beyond their sentence: what goes on, what hangs on a colon, what floats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samestory.measures.quotes.attribution import sentence_attributions
+from samestory.measures.quotes.clauses import sentence_stop
+from samestory.measures.quotes.cues import find_cue, verb_group
+from samestory.measures.quotes.drafts import Attribution
+from samestory.measures.quotes.inverted import phrase_after
+from samestory.measures.quotes.phrases import phrase_before
+from samestory.measures.quotes.tokens import Sentence, Token, read_sentences
+from samestory.text import Span
+
+__all__ = ["Found", "find_attributions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution, the line it stands in, and the number of the one whose speaker it carries on."""
+
+    attribution: Attribution
+    line: int
+    carried_from: int | None = None
+
+
+_LABELS = frozenset(
+    (
+        "exclusive watch video photos photo listen live update updated breaking opinion analysis "
+        "editorial explainer read more related note correction editor's source sources topics tags "
+        "caption credit q a explained timeline factbox fact check interview review poll quiz gallery "
+        "subscribe share time date where when who what"
+    ).split()
+)
+_LONGEST_HEADLINE = 25  # words
+
+
+def find_attributions(text: str, *, headline: str | None = None) -> list[Found]:
+    """Find all attributions of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    headline : str, optional
+        The headline, where it is known; the first line is read as a headline when it is this one, or when
+        it does not end like a sentence.
+
+    Returns
+    -------
+    list of Found
+        In the order of the sentences that hold their cues.
+
+    Examples
+    --------
+    >>> text = "“No,” Moss said. “Not now.”"
+    >>> [[text[a:b] for a, b in f.attribution.content] for f in find_attributions(text)]
+    [['“No,”', '“Not now.”']]
+    """
+    walk = _Walk(text, headline)
+    for sentence in _rejoined(read_sentences(text)):
+        walk.step(sentence)
+    return walk.found
+
+
+def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
+    """Give an attribution that was split from its quotation by a mark back to it ("“Why?” Moss asked.")."""
+    out: list[Sentence] = []
+    for sentence in sentences:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.line == sentence.line
+            and last.tokens[-1].kind == "quote"
+            and (_bare_attribution(sentence.tokens, last.tokens[-1]))
+        ):
+            out[-1] = replace(last, tokens=last.tokens + sentence.tokens)
+        else:
+            out.append(sentence)
+    return out
+
+
+def _bare_attribution(tokens: Sequence[Token], quotation: Token) -> bool:
+    """Whether a sentence is no more than a speaker and a verb of speech, and what comes with them."""
+    if tokens[0].kind == "quote":
+        return False
+    ends = quotation.plain.rstrip("\"'`")[-1:]
+    stop = sentence_stop(tokens)
+    for i in range(min(stop, 16)):
+        if tokens[i].kind == "quote":
+            return False
+        cue = find_cue(tokens, i)
+        if cue is None or not cue.speaks or tokens[i].plain.endswith("ing"):
+            continue
+        start = verb_group(tokens, i, 0)
+        if i == 0:
+            return phrase_after(tokens, 1, stop) is not None
+        source = phrase_before(tokens, start)
+        if source is None or source[0] != 0:
+            return False
+        rest = tokens[i + 1].plain if i + 1 < stop else ""
+        if ends == ".":
+            return not rest
+        return rest in ("", ",", "on", "in", "at", "during", "after", "when", "of", "to") or (
+            cue.lemma == "tell" or tokens[min(i + 1, stop - 1)].plain.endswith("day")
+        )
+    return False
+
+
+class _Walk:
+    """One pass over the sentences of a text."""
+
+    def __init__(self, text: str, headline: str | None) -> None:
+        self.text = text
+        self.headline = None if headline is None else headline.strip().rstrip(".")
+        self.found: list[Found] = []
+        self.current: int | None = None  # the attribution whose quotation may go on
+        self.current_line = -1
+        self.open_mark = False  # its last quotation was not closed: the next paragraph carries it on
+        self.waiting: Attribution | None = None  # a cue and a colon before a block
+        self.line = -1
+        self.lines_seen = 0
+
+    def step(self, sentence: Sentence) -> None:
+        """Read one more sentence."""
+        if sentence.line != self.line:
+            self.line, self.lines_seen = sentence.line, self.lines_seen + 1
+        tokens = sentence.tokens
+        quotes = [t for t in tokens if t.kind == "quote"]
+        only_quotes = bool(quotes) and all(
+            t.kind == "quote" or t.plain in (".", ",", "…", "...") for t in tokens
+        )
+        if only_quotes:
+            self._quotation(sentence, quotes)
+            return
+        if self._headline(sentence) or self._dash(sentence):
+            return
+        before = len(self.found)
+        for attribution in sentence_attributions(tokens):
+            self.found.append(Found(attribution, sentence.line))
+        before -= self._claim_opening(before, quotes)
+        self._remember(before, sentence, quotes)
+        self._await_block(sentence)
+
+    def _remember(self, before: int, sentence: Sentence, quotes: list[Token]) -> None:
+        """Note which attribution a following quotation would carry on."""
+        quoting = [
+            i
+            for i in range(before, len(self.found))
+            if any(a <= q.start < b for q in quotes for a, b in self.found[i].attribution.content)
+            and self.found[i].attribution.source
+        ]
+        if quoting:
+            self.current, self.current_line = quoting[-1], sentence.line
+            self.open_mark = any(q.quotation is not None and not q.quotation.closed for q in quotes)
+        elif sentence.line != self.current_line or not quotes:
+            self.open_mark = False
+            if sentence.line != self.current_line:
+                self.current = None if before == len(self.found) else self.current
+
+    def _claim_opening(self, before: int, quotes: list[Token]) -> int:
+        """Give a paragraph of quotation that was left open to the speaker of the next one.
+
+        Returns how many attributions went into another.
+        """
+        if (
+            not before
+            or not self.open_mark
+            or self.found[before - 1].attribution.rule not in ("speakerless", "floating")
+        ):
+            return 0
+        for i in range(before, len(self.found)):
+            held = self.found[i].attribution
+            if quotes and held.content[0][0] == quotes[0].start and held.source:
+                grown = replace(held, content=(*self.found[before - 1].attribution.content, *held.content))
+                self.found[i] = replace(self.found[i], attribution=grown)
+                del self.found[before - 1]
+                return 1
+        return 0
+
+    def _quotation(self, sentence: Sentence, quotes: list[Token]) -> None:
+        """Find whose a sentence is that is nothing but quotation."""
+        span = (quotes[0].start, quotes[-1].end)
+        if self.waiting is not None:
+            attribution = self.waiting
+            self.waiting = None
+            self.found.append(Found(replace(attribution, content=(span,)), sentence.line))
+            self._set_current(len(self.found) - 1, sentence, quotes)
+        elif self.current is not None and (self.current_line == sentence.line or self.open_mark):
+            held = self.found[self.current]
+            grown = replace(held.attribution, content=(*held.attribution.content, span))
+            self.found[self.current] = replace(held, attribution=grown)
+            self._set_current(self.current, sentence, quotes)
+        else:
+            words = len(self.text[span[0] : span[1]].split())
+            if words < 4:
+                return
+            carried = self.current if self.current is not None and self.lines_seen > 1 else None
+            rule = "floating" if carried is not None else "speakerless"
+            self.found.append(Found(Attribution((span,), (), (), rule), sentence.line, carried))
+            self._set_current(len(self.found) - 1, sentence, quotes)
+
+    def _set_current(self, number: int, sentence: Sentence, quotes: list[Token]) -> None:
+        self.current, self.current_line = number, sentence.line
+        last = quotes[-1].quotation
+        self.open_mark = last is not None and not last.closed
+
+    def _await_block(self, sentence: Sentence) -> None:
+        """Note a cue before a colon that ends its sentence: the block that follows is what was said."""
+        self.waiting = None
+        tokens = sentence.tokens
+        if tokens[-1].plain != ":":
+            return
+        for i in range(len(tokens) - 2, -1, -1):
+            cue = find_cue(tokens, i)
+            if cue is None or not cue.speaks:
+                continue
+            source = phrase_before(tokens, verb_group(tokens, i, 0))
+            if source is not None:
+                made = Attribution(
+                    (),
+                    ((tokens[source[0]].start, tokens[source[1] - 1].end),),
+                    ((tokens[i].start, tokens[i].end),),
+                    "block",
+                    cue.lemma,
+                    cue.stance,
+                )
+                self.waiting = made
+                return
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        tokens = sentence.tokens
+        if self.lines_seen != 1 or len(tokens) > _LONGEST_HEADLINE:
+            return False
+        line = _line_at(self.text, tokens[0].start).rstrip(".")
+        return line == self.headline or (
+            tokens[-1].plain not in (".", "!", "?", ":", ";", ",")
+            and (tokens[-1].kind != "quote" or tokens[0].kind != "quote")
+        )
+
+    def _headline(self, sentence: Sentence) -> bool:
+        """Read "Moss: no money" and "‘No money’: Moss" in a headline."""
+        tokens = sentence.tokens
+        if not self._is_headline(sentence) or len([t for t in tokens if t.plain == ":"]) != 1:
+            return False
+        colon = next(i for i, t in enumerate(tokens) if t.plain == ":")
+        stop = sentence_stop(tokens)
+        name, rest = tokens[:colon], tokens[colon + 1 : stop]
+        if not name or not rest:
+            return False
+        if all(t.kind == "quote" for t in name) and rest[0].kind == "word":
+            end = next((k for k in range(1, len(rest)) if not _nominal(rest, k)), len(rest))
+            content, source, rule = (
+                (name[0].start, name[-1].end),
+                (rest[0].start, rest[end - 1].end),
+                "headline_trailing",
+            )
+        elif (
+            len(name) <= 5
+            and name[0].capital
+            and not any(t.plain in _LABELS or t.plain[0].isdigit() for t in name)
+            and all(t.kind == "word" for t in name)
+            and not any(find_cue(name, k) for k in range(len(name)) if not name[k].capital)
+        ):
+            content, source, rule = (rest[0].start, rest[-1].end), (name[0].start, name[-1].end), "headline"
+        else:
+            return False
+        mark = (tokens[colon].start, tokens[colon].end)
+        self.found.append(
+            Found(Attribution((content,), (source,), (mark,), rule, ":", "neutral"), sentence.line)
+        )
+        return True
+
+    def _dash(self, sentence: Sentence) -> bool:
+        """Read "“…” — Name" where the name stands alone after the dash."""
+        tokens = sentence.tokens
+        mark = next((i for i, t in enumerate(tokens) if t.kind != "quote"), None)
+        if mark is None or tokens[mark].plain not in ("-", "--", "~") or mark + 1 >= len(tokens):
+            return False
+        name = tokens[mark + 1 : sentence_stop(tokens)]
+        if not name or len(name) > 20 or not name[0].capital or any(t.kind == "quote" for t in name):
+            return False
+        source, cue = ((name[0].start, name[-1].end),), ((tokens[mark].start, tokens[mark].end),)
+        if mark:
+            content: tuple[Span, ...] = ((tokens[0].start, tokens[mark - 1].end),)
+        elif (
+            self.found
+            and self.found[-1].attribution.rule in ("speakerless", "floating")
+            and (not self.text[self.found[-1].attribution.content[-1][1] : tokens[0].start].strip())
+        ):
+            content = self.found.pop().attribution.content
+        else:
+            return False
+        self.found.append(Found(Attribution(content, source, cue, "dash", "-", "neutral"), sentence.line))
+        return True
+
+
+def _nominal(tokens: Sequence[Token], k: int) -> bool:
+    """Whether token ``k`` of a headline still belongs to the name it begins with."""
+    verb = re.compile(
+        r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back)s?\Z"
+    )
+    return (
+        tokens[k].kind == "word"
+        and not verb.match(tokens[k].plain)
+        and find_cue(tokens, k) is None
+        and (not tokens[k].plain.endswith("ed"))
+    )
+
+
+def _line_at(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : len(text) if end < 0 else end].strip()

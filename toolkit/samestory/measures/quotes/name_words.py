@@ -1,0 +1,113 @@
+"""Words in and around names: titles, offices, organisations, first names.
+
+Own compilation, CC0-1.0.
+"""
+
+from __future__ import annotations
+
+__all__ = ["FEMALE", "MALE", "NATIONS", "OFFICES", "ORGANISATION", "ORGANS", "PARTICLES", "SUFFIX", "TITLES"]
+
+#: Words that stand before or after a name and say what its bearer is.
+TITLES = frozenset(
+    (
+        "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend hon president vice-president "
+        "vice prime minister deputy chancellor senator sen representative rep congressman congresswoman "
+        "governor gov lieutenant lt mayor judge justice chief general gen colonel col captain capt major "
+        "maj sergeant sgt admiral adm commander officer sheriff secretary undersecretary ambassador "
+        "attorney prosecutor commissioner director chairman chairwoman chair chairperson speaker leader "
+        "spokesman spokeswoman spokesperson king queen prince princess crown pope bishop archbishop "
+        "cardinal imam rabbi ayatollah sheikh economist analyst hydrologist campaigner candidate nominee "
+        "former acting interim then-president foreign finance interior health transport environment "
+        "education defence defense economy trade labour labor energy state press home opposition party "
+        "union federal national supreme central auditor-general governor-general mp mep councillor cllr "
+        "inspector superintendent detective farmer nurse doctor teacher skipper co-founder founder ceo "
+        "executive editor reporter correspondent manager coach counterpart head aide adviser advisor "
+        "strategist ombudsman ombudswoman mediator whip owner"
+    ).split()
+)
+
+#: Titles that say who somebody is; the rest only says what field.
+OFFICES = frozenset(
+    (
+        "president vice-president minister chancellor senator representative congressman congresswoman "
+        "governor mayor judge justice general colonel captain admiral commander officer sheriff secretary "
+        "ambassador attorney prosecutor commissioner director chairman chairwoman chair chairperson "
+        "speaker leader spokesman spokeswoman spokesperson king queen prince princess pope bishop "
+        "archbishop cardinal economist analyst hydrologist campaigner candidate nominee auditor-general "
+        "mp mep councillor professor doctor farmer nurse teacher skipper head founder co-founder ceo "
+        "editor counterpart premier strategist lawmaker politician chief boss executive adviser advisor "
+        "aide ombudsman ombudswoman inspector superintendent detective manager coach mediator whip owner "
+        "headmistress headmaster deckhand landlord"
+    ).split()
+)
+
+#: Words that make a capitalised phrase the name of something other than a person.
+ORGANISATION = frozenset(
+    (
+        "party alliance ministry university street council court federation news post times house bank "
+        "city river county states union agency department office committee commission congress parliament "
+        "senate group company corporation inc ltd institute college school association society club "
+        "church hospital police army force forces fund foundation centre center campaign team board "
+        "authority republic kingdom islands north south east west new world avenue road square bay hills "
+        "international national federal democratic republican democrats republicans greens watch herald "
+        "journal tribune telegraph guardian network media channel radio television tv act bill law treaty "
+        "agreement war day cup league games airport bridge harbour harbor port lake valley mountain"
+    ).split()
+)
+
+#: Kinds of organisation whose name may follow ("the news agency Talnews").
+ORGANS = frozenset(
+    (
+        "agency newspaper magazine outlet broadcaster daily channel station company firm group website "
+        "network portal paper party service union weekly operator maker charity"
+    ).split()
+)
+
+#: Lower-case words inside names.
+PARTICLES = frozenset(("al bin bint ibn van von der den de del della di da la le dos el ben ter").split())
+
+#: Words after a surname.
+SUFFIX = frozenset(("jr jr. sr sr. ii iii iv").split())
+
+#: First names mostly of women.
+FEMALE = frozenset(
+    (
+        "mary anna anne ann angela hillary nancy elizabeth sarah laura julia helen helene maria emma "
+        "olivia sophia susan linda karen theresa margaret michelle melania ivanka kamala ruth edda petra "
+        "clara lena greta ingrid miriam sunniva astrid yusra nadia nora eva eve lisa jane janet joan "
+        "alice carol carly christine christina catherine katherine kate kathleen jennifer jessica amy "
+        "emily rachel rebecca barbara patricia sandra donna diane diana deborah martha monica victoria "
+        "valerie vanessa ursula marine jacinda giorgia sanna mette kaja magdalena annalena irene ellen "
+        "elena elsa freya fiona gina gloria grace hannah heather heidi ida ines iris isabel jill judith "
+        "judy kelly kellyanne laurie leah louise lucy lydia marta marie marina molly naomi natalie nicole "
+        "nina paula priya rita rosa rose sally sharon sheila silvia simone sofia sonia stella stephanie "
+        "tanya tara teresa tina vera wendy yvonne zoe loretta"
+    ).split()
+)
+
+#: First names mostly of men.
+MALE = frozenset(
+    (
+        "donald john james robert michael william david richard joseph thomas charles christopher daniel "
+        "matthew mark paul steven stephen andrew george kevin brian edward ronald timothy jason jeffrey "
+        "jeff ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin samuel gregory "
+        "frank alexander patrick raymond jack dennis jerry tyler aaron jose adam henry nathan peter "
+        "vladimir dmitry sergei sergey barack bill bernie ted marco jeb ben rand mike chris emmanuel "
+        "boris tony gordon keir rishi olaf joe jim tim tom tobias ilan henrik leopold carl jonas dario "
+        "ansel viktor victor otto casimir bram simon philip antonio ebrahim ibrahim mohammed muhammad "
+        "mahmoud ali hassan hussein recep volodymyr oleg igor ivan nikolai mikhail alexei andrei anthony "
+        "albert alan arthur bruce carlos craig derek diego doug douglas dan don ed evan fred francis "
+        "felix gerald glenn greg harry harvey howard hugh ian isaac jake jeremy karl keith kenneth kyle "
+        "lawrence lee leo leon louis luis luke martin max mitch mitt neil nick norman oliver oscar pablo "
+        "pedro phil ralph randy roger ross roy russell sam sean seth stanley steve stuart terry theodore "
+        "todd trevor vincent walter warren wayne xavier zachary newt rudy lindsey"
+    ).split()
+)
+
+#: Adjectives of origin that are no part of a name (those in -ian, -ish, -ese apart).
+NATIONS = frozenset(
+    (
+        "french german american israeli iraqi dutch greek swiss czech thai russian republican democratic "
+        "kremlin morvian talveran"
+    ).split()
+)

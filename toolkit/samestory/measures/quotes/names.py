@@ -1,0 +1,242 @@
+"""Names of persons: titles off, roles kept, spelling variants told from namesakes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from samestory.measures.quotes.name_words import (
+    FEMALE,
+    MALE,
+    NATIONS,
+    OFFICES,
+    ORGANISATION,
+    ORGANS,
+    PARTICLES,
+    SUFFIX,
+    TITLES,
+)
+from samestory.measures.quotes.words import (
+    ADVERBS,
+    CLAUSE_LINKS,
+    DETERMINERS,
+    MONTHS,
+    PERSONAL,
+    PREPOSITIONS,
+    TIMES,
+)
+from samestory.text import normalise_typography
+
+__all__ = [
+    "Name",
+    "first_name_gender",
+    "fits_role",
+    "is_variant",
+    "parse_name",
+    "role_words",
+]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?|[A-Z]\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A parsed phrase: the name's words, and the words of the role beside it, lower case."""
+
+    words: tuple[str, ...]
+    roles: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def surname(self) -> str:
+        """The last word that is no suffix, lower case with plain marks."""
+        rest = [w for w in self.words if w.lower() not in SUFFIX]
+        return normalise_typography(rest[-1]).lower() if rest else ""
+
+    @property
+    def full(self) -> str:
+        """The name as one string."""
+        return " ".join(self.words)
+
+
+def _plain(word: str) -> str:
+    return normalise_typography(word).lower().rstrip(".")
+
+
+def parse_name(phrase: str) -> Name | None:
+    """Read a person's name and role out of a noun phrase.
+
+    Parameters
+    ----------
+    phrase : str
+        A phrase such as a speaker as written.
+
+    Returns
+    -------
+    Name or None
+        None when the phrase names no person: a pronoun, a role alone, an organisation, a group.
+
+    Examples
+    --------
+    >>> parse_name("Finance Minister Tobias Kerrel, the budget's author").full
+    'Tobias Kerrel'
+    >>> parse_name("the Talveran president, Casimir Dole").full
+    'Casimir Dole'
+    >>> parse_name("a spokesman for Tobias Kerrel") is None
+    True
+    """
+    segments = [s.strip() for s in re.split(r",|\(|\s[-–—]\s", phrase) if s.strip()]
+    if not segments:
+        return None
+    first = _head_name(segments[0])
+    if first is not None:
+        later = tuple(filter(None, (role_words(s) for s in segments[1:3])))
+        return Name(first.words, (*first.roles, *later))
+    if len(segments) > 1 and (
+        segments[0][:1].islower()
+        or _plain(segments[0].split()[0]) in DETERMINERS
+        or segments[0].split()[-1].islower()
+    ):
+        second = _head_name(segments[1])
+        if second is not None and not second.roles and len(second.words) > 1:
+            return Name(second.words, (role_words(segments[0]),))
+    return None
+
+
+def _head_name(segment: str) -> Name | None:
+    """Return the name that a segment without commas consists of, apart from a role before it."""
+    words = [w for w in segment.replace("’s ", "'s ").split() if w]
+    while words and words[-1] in ("himself", "herself"):
+        words.pop()
+    cut = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if i
+            and _plain(w) in (PREPOSITIONS | {"who", "and", "or", "that"})
+            and not w[0].isupper()
+            and _plain(w) not in PARTICLES
+        ),
+        len(words),
+    )
+    of_role = (
+        cut < len(words)
+        and _plain(words[cut]) in ("of", "for", "at", "from", "in")
+        and not _is_name_word(words[cut - 1])
+    )
+    head = words[:cut]
+    if of_role or not head:
+        return None
+    end = len(head)
+    start = end
+    while start > 0 and (
+        _is_name_word(head[start - 1])
+        or (
+            start < end
+            and _plain(head[start - 1]) in PARTICLES
+            and start >= 2
+            and _is_name_word(head[start - 2])
+        )
+    ):
+        start -= 1
+    if start == end:
+        return None
+    role = tuple(_plain(w) for w in head[:start])
+    if role and role[-1] in ORGANS and role[-1] not in OFFICES:
+        return None
+    if cut < len(words) and _plain(words[cut]) == "and":
+        return None
+    name = head[start:end]
+    if (
+        role
+        and role[0] in DETERMINERS
+        and not any(r in OFFICES for r in role)
+        and not role[-1].endswith("'s")
+    ):
+        return None
+    if not role and _plain(name[0]) in DETERMINERS:
+        return None
+    if any(_plain(w) in ORGANISATION for w in name):
+        return None
+    described = role_words(" ".join(head[:start]))
+    return Name(tuple(w.strip("“”\"‘'") for w in name), (described,) if described else ())
+
+
+def _is_name_word(word: str) -> bool:
+    plain = _plain(word)
+    return (
+        word[:1].isupper()
+        and plain
+        not in TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+        and not plain.endswith("'s")
+        and any(c.isalpha() for c in word)
+        and not plain.endswith(("ian", "ish", "ese")) | (plain in NATIONS)
+    ) or plain in SUFFIX
+
+
+def role_words(phrase: str) -> tuple[str, ...]:
+    """Return the words of a role phrase, lower case, up to its first preposition or relative.
+
+    Examples
+    --------
+    >>> role_words("the Talveran finance minister")
+    ('talveran', 'finance', 'minister')
+    """
+    out: list[str] = []
+    for word in phrase.split():
+        plain = _plain(word)
+        if out and plain in PREPOSITIONS | CLAUSE_LINKS:
+            break
+        if plain in DETERMINERS | PREPOSITIONS:
+            continue
+        stem = plain.removesuffix("'s")
+        out.append(stem)
+        if stem != plain and stem in OFFICES:
+            out.clear()  # "the president's spokesman" is no president
+    return tuple(out)
+
+
+def fits_role(wanted: tuple[str, ...], role: tuple[str, ...]) -> bool:
+    """Whether a role phrase may name a role: same office, and its other words are the role's too."""
+    office = [i for i, r in enumerate(role) if r == wanted[-1]]
+    if not office or any(r in OFFICES for r in role[office[-1] + 1 :]):
+        return False
+    return all(any(w[:4] == r[:4] for r in role) for w in wanted[:-1])
+
+
+def first_name_gender(name: Name) -> str | None:
+    """Guess "f" or "m" from the first name and the title; None when unknown.
+
+    Examples
+    --------
+    >>> first_name_gender(Name(("Clara", "Wyndt")))
+    'f'
+    """
+    titles = {word for role in name.roles for word in role}
+    first = _plain(name.words[0]) if len(name.words) > 1 else ""
+    if (
+        first in FEMALE
+        or {"mrs", "ms", "miss", "dame", "lady", "queen", "spokeswoman", "chairwoman", "congresswoman"}
+        & titles
+    ):
+        return "f"
+    if first in MALE or {"mr", "sir", "lord", "king", "spokesman", "chairman", "congressman"} & titles:
+        return "m"
+    return None
+
+
+def is_variant(a: str, b: str) -> bool:
+    """Whether two first names are spellings of one: same consonants in order, five letters or more.
+
+    Examples
+    --------
+    >>> is_variant("Ebrahim", "Ibrahim"), is_variant("Donald", "Ronald")
+    (True, False)
+    """
+    if a == b:
+        return True
+    return min(len(a), len(b)) >= 5 and _skeleton(a) == _skeleton(b)
+
+
+def _skeleton(word: str) -> str:
+    consonants = re.sub(r"[aeiouyáàâäãåéèêëíìîïóòôöõúùûüý'-]", "", word.lower())
+    return re.sub(r"(.)\1+", r"\1", consonants)

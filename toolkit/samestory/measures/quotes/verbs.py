@@ -1,0 +1,57 @@
+"""Guesses at verbs, where no tagger is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samestory.measures.quotes.cues import cue_lexicon
+from samestory.measures.quotes.tokens import Token
+from samestory.measures.quotes.words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    NOUN_FORMS,
+    PREPOSITIONS,
+    is_finite,
+)
+
+__all__ = ["is_reduced", "is_verb"]
+
+
+def is_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Guess whether token ``i`` is a finite verb that ends a noun phrase read backwards."""
+    t = tokens[i]
+    if t.capital or t.kind != "word":
+        return False
+    if t.plain in AUXILIARIES:
+        return t.plain != "'s" or not _possessive(tokens, i)
+    before = tokens[i - 1].plain if i else ""
+    if before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
+        return False
+    cue = cue_lexicon().get(t.plain)
+    if cue is not None and not t.plain.endswith("ing"):
+        return cue.speaks and t.plain not in NOUN_FORMS
+    return is_finite(t.plain) and not is_reduced(tokens, i)
+
+
+def _possessive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether 's after a noun is a possessive: something nominal follows before the verb."""
+    follow = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        follow is not None
+        and follow.kind != "mark"
+        and follow.plain not in ADVERBS | AUXILIARIES | DETERMINERS | PREPOSITIONS
+        and not (follow.plain in cue_lexicon() and follow.plain.endswith("ed"))
+    )
+
+
+def is_reduced(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a past form is a participle inside the phrase ("officials briefed on the matter")."""
+    follow = tokens[i + 1].plain if i + 1 < len(tokens) else ""
+    before = tokens[i - 1] if i else None
+    return (
+        follow
+        in ("by", "with", "on", "in", "to", "at", "as", "for", "after", "during", "before", "last", "this")
+        and before is not None
+        and not before.capital
+    )

@@ -1,0 +1,7 @@
+"""Which articles tell one story, which copy another, and which outlet told which story."""
+
+from samestory.stories.alignment import align_stories
+from samestory.stories.coverage import story_coverage
+from samestory.stories.reprints import mark_reprints
+
+__all__ = ["align_stories", "mark_reprints", "story_coverage"]

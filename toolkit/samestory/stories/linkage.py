@@ -1,0 +1,121 @@
+"""Average linkage over many articles without a matrix of all pairs.
+
+Two clusters are joined while the mean likeness over all their pairs reaches the threshold. A mean
+reaches it only where at least one pair does; so no cluster can reach beyond a connected component of
+the graph of such pairs, and it is exact to find that graph first (in blocks of days, since likeness
+decays with time) and to cluster each component by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.cluster import hierarchy
+from scipy.sparse import csgraph
+from scipy.spatial.distance import squareform
+
+__all__ = ["MAX_COMPONENT", "cluster"]
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+Decay = Callable[[Floats, Floats], Floats]
+
+# Largest component clustered as one: 4,000 articles need about 200 MB.
+MAX_COMPONENT = 4000
+_BLOCK, _CHUNK = 256, 4096
+
+
+def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, threshold: float) -> Rows:
+    """Cluster articles by average linkage.
+
+    Parameters
+    ----------
+    rows : sparse matrix, articles × words
+        Rows whose dot product is the likeness.
+    days : array
+        Publication time in days, NaN where unknown.
+    decay : callable
+        ``decay(days_a, days_b)``: factors between 0 and 1, articles a × articles b.
+    reach : float
+        Days beyond which ``decay`` keeps every pair below the threshold.
+    threshold : float
+        Mean likeness from which clusters are joined.
+
+    Returns
+    -------
+    array of int
+        A cluster number per article, without meaning of its own.
+
+    Notes
+    -----
+    A component of more than ``MAX_COMPONENT`` articles is first split by raising the likeness that
+    links two articles, until the pieces are small enough; a component that stays together at a
+    likeness of 0.9 is one cluster.
+    """
+    order = np.argsort(days, kind="stable")  # NaN last
+    forest = _forest(rows[order], days[order], decay, reach, threshold)
+    labels = np.zeros(len(days), dtype=np.intp)
+    n_labels = 0
+    for members in _components(forest, np.arange(len(days)), threshold):
+        picked = order[members]
+        if len(members) <= 2 or len(members) > MAX_COMPONENT:
+            found = np.ones(len(members), dtype=np.intp)
+        else:
+            found = _average_linkage(rows[picked], days[picked], decay, threshold)
+        labels[picked] = found + n_labels
+        n_labels += int(found.max())
+    return labels
+
+
+def _forest(rows: sp.csr_matrix, days: Floats, decay: Decay, reach: float, threshold: float) -> sp.coo_matrix:
+    """Span the graph of all pairs at or above the threshold; ``days`` ascend, NaN last.
+
+    A forest of the likest links keeps who is connected at every level, in memory for n links.
+    """
+    n, n_dated = len(days), int(np.isfinite(days).sum())
+    parts = [sp.coo_matrix((n, n))]
+    for start in range(0, n, _BLOCK):
+        stop = min(start + _BLOCK, n)
+        # A dated article looks ahead as far as the decay reaches, and at every undated one.
+        until = start
+        if start < n_dated:
+            until = int(np.searchsorted(days[:n_dated], days[min(stop, n_dated) - 1] + reach, side="right"))
+        for left, right in ((start, until), (max(start, n_dated), n)):
+            for low in range(left, right, _CHUNK):
+                chunk = slice(low, min(low + _CHUNK, right))
+                block = slice(start, stop)
+                likeness = (rows[block] @ rows[chunk].T).toarray() * decay(days[block], days[chunk])
+                a, b = np.nonzero(likeness >= threshold)
+                links = sp.csr_matrix((2.0 - likeness[a, b], (a + start, b + low)), shape=(n, n))
+                parts.append(csgraph.minimum_spanning_tree(links).tocoo())
+    together = sp.coo_matrix(
+        (
+            np.concatenate([p.data for p in parts]),
+            (np.concatenate([p.row for p in parts]), np.concatenate([p.col for p in parts])),
+        ),
+        shape=(n, n),
+    )
+    return csgraph.minimum_spanning_tree(together.tocsr()).tocoo()
+
+
+def _components(forest: sp.coo_matrix, within: Rows, level: float) -> Iterator[Rows]:
+    """Split articles into the parts connected at a level of likeness, too large parts at a higher one."""
+    keep = forest.data <= 2.0 - level
+    graph = sp.coo_matrix((forest.data[keep], (forest.row[keep], forest.col[keep])), shape=forest.shape)
+    _, part = csgraph.connected_components(graph.tocsr()[within][:, within], directed=False)
+    order = np.argsort(part, kind="stable")
+    for members in np.split(within[order], np.flatnonzero(np.diff(part[order])) + 1):
+        if len(members) > MAX_COMPONENT and level < 0.9:
+            yield from _components(forest, members, level + 0.02)
+        else:
+            yield members
+
+
+def _average_linkage(rows: sp.csr_matrix, days: Floats, decay: Decay, threshold: float) -> Rows:
+    distance = 1.0 - (rows @ rows.T).toarray() * decay(days, days)
+    np.fill_diagonal(distance, 0.0)
+    tree = hierarchy.average(squareform(distance.clip(0.0, None), checks=False))
+    return hierarchy.fcluster(tree, 1.0 - threshold, criterion="distance").astype(np.intp)
