@@ -340,3 +340,9 @@ def test_shared_clean_articles_keep_their_characters():
         / articles["text"].map(clean_characters).str.len().sum()
     )
     assert kept > 0.995
+
+
+def test_copies_of_one_short_article_are_not_furniture():
+    text = "Ferry crews at Port Verrin walked out on Tuesday, and no boat left the quay before noon."
+    articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "Herald", "text": text})
+    assert clean_articles(articles)["text"].tolist() == [text] * 4

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "toolkit" / "samestory"
-FLOORS = {"errors": 0, "tables": 1, "text": 2, "study": 4, "terminal": 4, "cli": 5, "__init__": 6, "__main__": 6}
+FLOORS = {
+    "errors": 0,
+    "tables": 1,
+    "text": 2,
+    "study": 4,
+    "terminal": 4,
+    "cli": 5,
+    "__init__": 6,
+    "__main__": 6,
+}
 ROOM = 3
 # Which modules may import an outside package; every other dependency is free.
 DOORS = {

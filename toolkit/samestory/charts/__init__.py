@@ -3,6 +3,7 @@
 from samestory.charts.coverage import plot_coverage
 from samestory.charts.estimates import plot_estimates
 from samestory.charts.speakers import plot_speakers
+from samestory.charts.style import detached
 from samestory.charts.terms import plot_terms
 
-__all__ = ["plot_coverage", "plot_estimates", "plot_speakers", "plot_terms"]
+__all__ = ["detached", "plot_coverage", "plot_estimates", "plot_speakers", "plot_terms"]

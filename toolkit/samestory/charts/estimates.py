@@ -84,7 +84,9 @@ def plot_estimates(
 def _drawn_rows(estimates: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows that have an estimate, as plain floats."""
     numbers = {c: pd.to_numeric(estimates[c], errors="coerce").astype("float64") for c in _NUMBERS}
-    rows = estimates.assign(**numbers).sort_values(["measure", "group", "reference"])
+    order = {m: i for i, m in enumerate(dict.fromkeys(estimates["measure"]))}
+    rows = estimates.assign(**numbers, _order=estimates["measure"].map(order))
+    rows = rows.sort_values(["_order", "group", "reference"]).drop(columns="_order")
     return rows[rows["estimate"].notna()].reset_index(drop=True)
 
 

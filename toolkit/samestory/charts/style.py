@@ -4,8 +4,8 @@ The colours are those of Okabe and Ito, which readers with any common colour vis
 the yellow, which is too faint on white. They are handed out in the order of the names, never by stance or
 party, and each is doubled by a marker and a line style, so that the chart also reads in grey.
 
-Nothing here changes matplotlib's global state: charts are drawn inside :func:`style`, and figures are made
-without pyplot, so that none stays open behind the caller's back.
+Nothing here changes matplotlib's settings: charts are drawn inside :func:`style`. New figures are pyplot's,
+so that a notebook shows them; :func:`detached` takes one out of pyplot's hands.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 __all__ = [
@@ -26,8 +26,10 @@ __all__ = [
     "NOTE_SIZE",
     "TEXT_SIZE",
     "WIDTH_MM",
+    "Axes",
     "Look",
     "axes_for",
+    "detached",
     "families",
     "looks",
     "say_why_empty",
@@ -131,9 +133,15 @@ def style() -> AbstractContextManager[None]:
 def axes_for(ax: Axes | None, *, height_mm: float, width_mm: float = WIDTH_MM) -> Axes:
     """Return the axes to draw on: the caller's, or those of a new figure of the given size."""
     if ax is None:
-        figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), layout="constrained")
+        figure = plt.figure(figsize=(width_mm / 25.4, height_mm / 25.4), layout="constrained")
         ax = figure.add_subplot()
     ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def detached(ax: Axes) -> Axes:
+    """Take a chart out of pyplot's hands: it can be saved as before, but no notebook shows it unasked."""
+    plt.close(ax.figure)  # type: ignore[arg-type]
     return ax
 
 

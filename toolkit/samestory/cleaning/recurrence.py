@@ -25,7 +25,7 @@ def recurring_lines(texts: Sequence[str], outlets: Sequence[str]) -> list[frozen
     texts : sequence of str
         The articles.
     outlets : sequence of str
-        Their outlets; an article without outlet ("") is compared with none.
+        Their outlets; an article without outlet ("" or missing) is compared with none.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def recurring_lines(texts: Sequence[str], outlets: Sequence[str]) -> list[frozen
     lines = [[plain_line(line) for line in text.split("\n") if line.strip()] for text in texts]
     members: dict[str, list[int]] = defaultdict(list)
     for i, outlet in enumerate(outlets):
-        if outlet:
+        if isinstance(outlet, str) and outlet:
             members[outlet].append(i)
     found: list[frozenset[str]] = [frozenset()] * len(texts)
     for articles in members.values():
@@ -81,7 +81,8 @@ def _families(
             order = sorted(held)
             for a, b in pairwise(order):
                 shared[a, b] += 1
-    family = {i: i for i in articles}
+    first: dict[tuple[str, ...], int] = {}
+    family = {i: first.setdefault(tuple(lines[i]), i) for i in articles}
     for (a, b), n in sorted(shared.items()):
         if n >= _COPY and n >= 0.5 * min(long[a], long[b]):
             family[b] = family[a]

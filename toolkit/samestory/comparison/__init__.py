@@ -39,8 +39,10 @@ __all__ = [
 ]
 
 _EXTRA = ("group_mean", "reference_mean", "n_left_out")
+_COUNTS = ("n_stories", "n_left_out", "seed")
 _NUMBERS = (
     "estimate",
+    "level",
     "low",
     "high",
     "p",
@@ -200,7 +202,7 @@ def _estimates(
             {"measure": name, "group": group, "reference": other, **row, "n_left_out": left_out, "seed": seed}
         )
     out = pd.DataFrame(rows, columns=[*tables.ESTIMATES.columns, *_EXTRA])
-    return out.astype(dict.fromkeys(_NUMBERS, "float64"))
+    return out.astype({**dict.fromkeys(_NUMBERS, "float64"), **dict.fromkeys(_COUNTS, "int64")})
 
 
 def _keyed(seed: int, *key: str) -> list[int]:

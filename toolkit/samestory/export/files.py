@@ -1,39 +1,45 @@
-"""Tables as files: CSV that reads back to the same numbers, Markdown for people."""
+"""Tables as files: CSV, JSON Lines and Parquet that read back to the same numbers, Markdown for people."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from samestory.errors import OptionError, OutputError
+from samestory.errors import MissingExtraError, OptionError, OutputError
 
 __all__ = ["csv_bytes", "save_table", "written"]
 
 
 def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3) -> Path:
-    """Save a table as CSV, or as Markdown where the path ends in ``.md``.
+    """Save a table in the format that the suffix names: ``.csv``, ``.jsonl``, ``.parquet`` or ``.md``.
 
     Parameters
     ----------
     frame : DataFrame
-        Any table; lists such as spans are written as JSON.
+        Any table; lists such as spans are written as JSON in CSV and Markdown, as lists elsewhere.
     path : str or Path
         Where to save; folders on the way are made.
     decimals : int, default 3
-        Decimals of numbers in Markdown. CSV keeps every digit, so that reading it gives the same numbers.
+        Decimals of numbers in Markdown. The other formats keep every digit.
 
     Returns
     -------
     Path
-        The file written: UTF-8, lines ended by a line feed, missing values empty.
+        The file written: UTF-8, lines ended by a line feed, missing values empty (null in JSON).
 
     Raises
     ------
     OptionError
-        The path ends in something else than ``.csv`` or ``.md``.
+        The path ends in something else.
+    MissingExtraError
+        Parquet without pyarrow.
     OutputError
         The file cannot be written.
 
@@ -48,13 +54,14 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3) -> P
     | Herald | 0.250 |
     """
     target = Path(path)
-    if target.suffix == ".csv":
-        return written(target, csv_bytes(frame))
     if target.suffix == ".md":
         return written(target, _markdown(frame, decimals))
-    raise OptionError(
-        f"tables are saved as .csv or .md, not as '{target.suffix or target.name}'", hint="name it so"
-    )
+    if target.suffix not in WRITERS:
+        raise OptionError(
+            f"tables are saved as {', '.join([*WRITERS, '.md'])}, not as '{target.suffix or target.name}'",
+            hint="end the name in one of these",
+        )
+    return written(target, WRITERS[target.suffix](frame))
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -63,9 +70,31 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def _jsonl_bytes(frame: pd.DataFrame) -> bytes:
+    lines = frame.to_json(
+        orient="records", lines=True, date_format="iso", force_ascii=False, double_precision=15
+    )
+    return lines.encode("utf-8", "backslashreplace")
+
+
+def _parquet_bytes(frame: pd.DataFrame) -> bytes:
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError.for_package("pyarrow", extra="scale", purpose="writing Parquet")
+    buffer = BytesIO()
+    frame.to_parquet(buffer, engine="pyarrow", index=False)
+    return buffer.getvalue()
+
+
+#: Which function writes which format.
+WRITERS: Mapping[str, Callable[[pd.DataFrame], bytes]] = MappingProxyType(
+    {".csv": csv_bytes, ".jsonl": _jsonl_bytes, ".parquet": _parquet_bytes}
+)
+
+
 def _with_json(frame: pd.DataFrame) -> pd.DataFrame:
     """Write the lists of a table as JSON, so that they can be read again."""
-    lists = [c for c in frame.columns if frame[c].map(lambda v: isinstance(v, list | tuple | dict)).any()]
+    mixed = [c for c in frame.columns if frame[c].dtype == object]
+    lists = [c for c in mixed if any(isinstance(v, list | tuple | dict) for v in frame[c])]
     return frame.assign(**{c: pd.Series([_json_cell(v) for v in frame[c]], index=frame.index) for c in lists})
 
 

@@ -115,7 +115,9 @@ def _words(
     if row["tier"] != "tested" or p is None:
         why = plain(row.get("reason")) or "not tested"
         return f"{over}, {size}{interval}. This is a description, not a finding: {why}."
-    tested = f"adjusted p {'' if p < 0.001 else '= '}{_p(p)}"
+    family = _number(row, "family_size")
+    among = f" among {family:.0f} tests" if family else ""
+    tested = f"adjusted p {'' if p < 0.001 else '= '}{_p(p)}{among}"
     zero_inside = low is not None and high is not None and low <= 0 <= high
     if p <= alpha:
         doubt = " The interval holds 0 all the same, so read it with care." if zero_inside else ""

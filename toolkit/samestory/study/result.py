@@ -20,7 +20,7 @@ from samestory.export import save_figure, save_table
 from samestory.report import Summary, write_report
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from samestory.charts.style import Axes
 
 __all__ = ["Study", "refuse_existing"]
 
@@ -60,12 +60,13 @@ class Study:
             name: charts.plot_estimates(estimates[_about(estimates, name)], pairs=pairs[_about(pairs, name)])
             for name in _FORESTS
         }
-        return {
+        drawn = {
             **forests,
             "speakers": charts.plot_speakers(self.tables["speakers"]),
             "terms": charts.plot_terms(self.tables["terms"]),
             "coverage": charts.plot_coverage(self.tables["coverage"]),
         }
+        return {name: charts.detached(ax) for name, ax in drawn.items()}
 
     def save(self, out: str | Path, *, overwrite: bool = False) -> Path:
         """Save tables, figures, report, methods text and manifest into one folder.
