@@ -127,8 +127,8 @@ written = ss.save_figure(ax, root / "figures" / "terms", data=terms)
 # put a word on this list. A claim about emphasis goes through the stories, as tone did:
 
 # %%
-hardship = shares[shares["topic"] == "hardship"]
-emphasis = ss.compare_groups(hardship, "share", label="share of sentences on hardship", seed=2026)
+economy = shares[shares["topic"] == "economy"]
+emphasis = ss.compare_groups(economy, "share", label="share of sentences on the economy", seed=2026)
 emphasis[["group", "reference", "estimate", "low", "high", "p", "n_stories"]].round(3)
 
 # %% [markdown]

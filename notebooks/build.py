@@ -25,15 +25,15 @@ del _socket, _refuse
 """
 
 
-def execute(source: Path) -> nbformat.NotebookNode:
-    """Run a notebook offline, cells as given, and return it with outputs."""
+def execute(source: Path, *, folder: Path = HERE) -> nbformat.NotebookNode:
+    """Run a notebook offline in a folder, cells as given, and return it with outputs."""
     notebook = jupytext.read(source)
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:02d}"  # random ids would make new bytes on every run
     guard = nbformat.v4.new_code_cell(OFFLINE)
     notebook.cells.insert(0, guard)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(HERE)}}).execute()
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
     notebook.cells.pop(0)
     count = 0
     for cell in notebook.cells:

@@ -55,22 +55,27 @@ def _found(say: Console, summary: Summary) -> None:
     outlets = ", ".join(f"{o['outlet']} ({o['n_articles']})" for o in summary["outlets"])
     for line in (
         f"{summary['n_articles_used']} of {summary['n_articles_read']} articles measured; {outlets}",
-        f"{summary['n_stories']} stories, {summary['n_shared_stories']} told by at least two outlets",
-        f"{summary['n_sentences']:,} sentences, {summary['n_quotes']:,} attributed quotes",
+        f"{_count(summary['n_stories'], 'story', 'stories')}, "
+        f"{summary['n_shared_stories']} told by at least two outlets",
+        f"{_count(summary['n_sentences'], 'sentence')}, {_count(summary['n_quotes'], 'attributed quote')}",
         f"What this allows: {summary['tier']}.",
     ):
         say.print(Padding(Text(line), (0, 0, 0, 2)))
+
+
+def _count(n: int, one: str, many: str | None = None) -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def _left_out(say: Console, summary: Summary) -> None:
     lines = [f"{n} × {code}: {schema.FLAGS.get(code, code)}" for code, n in summary["flags"].items()]
     if summary["removed_lines"]:
         lines.append(
-            f"{summary['removed_lines']} lines of page furniture (tables/removed_lines.csv lists them)"
+            f"{_count(summary['removed_lines'], 'line')} of page furniture; tables/removed_lines.csv lists them"
         )
     if summary["n_reprints"]:
         lines.append(
-            f"{summary['n_reprints']} reprints of another article: kept and marked; "
+            f"{_count(summary['n_reprints'], 'reprint')} of another article: kept and marked; "
             "tables/estimates_without_reprints.csv leaves them out"
         )
     if lines:
