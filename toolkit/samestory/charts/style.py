@@ -127,9 +127,9 @@ def style() -> AbstractContextManager[None]:
         "hatch.linewidth": 0.5,
         "hatch.color": "#b5b5b5",
     }
-    # The first pyplot call loads the backend, and a notebook's backend switches settings on as it loads: inside
-    # the context these would be undone on leaving, and no later figure would be shown.
-    plt.draw_if_interactive()
+    # The first pyplot call loads the backend, and a notebook's backend switches settings on as it loads:
+    # inside the context these would be undone on leaving, and no later figure would be shown.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     return mpl.rc_context(dict(settings))  # type: ignore[arg-type]
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.stories.linkage import Floats, cluster
+from samestory.stories.linkage import Floats, Rows, cluster
 from samestory.stories.vectors import Vectors, article_vectors
+from samestory.text import words
 
 __all__ = ["align_stories"]
 
 # Likeness of two articles falls with the time between them as exp(-(days / DECAY_DAYS) ** DECAY_SHAPE):
-# 0.88 after one day, 0.70 after two, 0.10 after a week.
-DECAY_DAYS, DECAY_SHAPE = 4.0, 1.5
+# 0.92 after one day, 0.74 after two, 0.23 after five, 0.07 after a week.
+DECAY_DAYS, DECAY_SHAPE = 4.0, 1.75
 # A pair of which one date is unknown is judged by its words alone, so the words must say more.
-UNDATED_FACTOR = 0.65
+UNDATED_FACTOR = 0.6
 
 
 def align_stories(articles: pd.DataFrame, *, threshold: float = 0.14) -> pd.DataFrame:
@@ -47,10 +50,10 @@ def align_stories(articles: pd.DataFrame, *, threshold: float = 0.14) -> pd.Data
 
     Notes
     -----
-    Likeness is the mean of two cosines of TF-IDF vectors, of the whole text and of headline and opening
-    (see ``samestory.stories.vectors``), times a decay with the time between the two publications, which
+    Likeness is a mean of two cosines of TF-IDF vectors, of body and of headline with opening (see
+    ``samestory.stories.vectors``), times a decay with the time between the two publications, which
     keeps a preview and its report, or two strikes of one dispute, apart. Articles are clustered by average
-    linkage. A pair with an unknown date counts as if the decay were 0.65.
+    linkage. A pair with an unknown date counts as if the decay were 0.6.
 
     A ``story_id`` names day and heaviest words of the story, as in ``2025-03-04-ferry-strike-crews``. It
     depends on the articles alone, not on their order; adding articles to the corpus may change it.
@@ -84,34 +87,49 @@ def _stories(articles: pd.DataFrame, threshold: float) -> npt.NDArray[np.object_
     days = _days(articles)
     reach = DECAY_DAYS * float(-np.log(threshold)) ** (1 / DECAY_SHAPE)
     labels = cluster(vectors.rows, days, decay=_decay, reach=reach, threshold=threshold)
-    return _names(labels, days, vectors)
+    return _names(labels, days, vectors, titles)
 
 
 def _days(articles: pd.DataFrame) -> Floats:
     """Publication times in days since 1970, NaN where unknown."""
     if "published" not in articles.columns:
         return np.full(len(articles), np.nan)
-    since = pd.to_datetime(articles["published"], utc=True) - pd.Timestamp(0, tz="UTC")
-    return (since / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
+    # Microseconds also hold the years that nanoseconds cannot, such as a mistaken year 1.
+    published = pd.to_datetime(articles["published"], utc=True)  # a column of nothing but NA has no .dt
+    times = published.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+    return np.where(np.isnat(times), np.nan, times.astype(np.int64) / 86_400e6)
 
 
 def _decay(first: Floats, second: Floats) -> Floats:
     apart = np.abs(first[:, None] - second[None, :])
     decay = np.exp(-((apart / DECAY_DAYS) ** DECAY_SHAPE))
-    return np.where(np.isnan(decay), UNDATED_FACTOR, decay)
+    return np.asarray(np.where(np.isnan(decay), UNDATED_FACTOR, decay), dtype=np.float64)
 
 
-def _names(labels: npt.NDArray[np.intp], days: Floats, vectors: Vectors) -> npt.NDArray[np.object_]:
-    """Name each cluster by its first day and heaviest words; number the names that two clusters share."""
+def _names(labels: Rows, days: Floats, vectors: Vectors, titles: list[str]) -> npt.NDArray[np.object_]:
+    """Name each cluster by its first day and heaviest words; number the names that clusters share."""
     order = np.argsort(labels, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
-    groups.sort(key=lambda members: members[0])
+    groups.sort(key=lambda members: int(members[0]))
     names = np.empty(len(labels), dtype=object)
-    taken: dict[str, int] = {}
+    taken: Counter[str] = Counter()
     for members in groups:
         known = days[members][np.isfinite(days[members])]
         day = str(np.datetime64(int(known.min() // 1), "D")) if len(known) else "undated"
-        name = "-".join([day, *(vectors.top_terms(members, 3) or ["untitled"])])
-        taken[name] = taken.get(name, 0) + 1
+        name = "-".join([day, *_heaviest_words(members, vectors, titles)])
+        taken[name] += 1
         names[members] = name if taken[name] == 1 else f"{name}-{taken[name]}"
     return names
+
+
+def _heaviest_words(members: Rows, vectors: Vectors, titles: list[str]) -> list[str]:
+    """Up to three words of the headlines (where there is none: of the texts), by weight, then alphabet."""
+    start, stop = vectors.rows.indptr[members], vectors.rows.indptr[members + 1]
+    cells = np.concatenate([np.arange(a, b) for a, b in zip(start, stop, strict=True)])
+    n_terms = len(vectors.terms)
+    columns, place = np.unique(vectors.rows.indices[cells] % max(1, n_terms), return_inverse=True)
+    weights = np.bincount(place, weights=vectors.rows.data[cells], minlength=len(columns)).round(5)
+    ranked = [str(w) for w in vectors.terms[columns[np.lexsort((columns, -weights))]]]
+    ranked = [w for w in ranked if w.isalpha()]
+    headline = {w for i in members for w in words(titles[i])}
+    return ([w for w in ranked if w in headline] or ranked)[:3] or ["untitled"]

@@ -40,14 +40,14 @@ def story_coverage(articles: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> articles = pd.DataFrame({
     ...     "article_id": ["a", "b", "c"], "outlet": ["Harbour", "Herald", "Herald"],
-    ...     "text": ["Crews strike.", "Ferries stand still.", "The rate falls."], "story_id": ["s1", "s1", "s2"],
+    ...     "story_id": ["s1", "s1", "s2"], "text": ["Crews strike.", "Ferries stand idle.", "Rates fall."],
     ...     "published": pd.to_datetime(["2025-03-04T06:00Z", "2025-03-04T09:30Z", "2025-03-07T10:00Z"])})
     >>> story_coverage(articles)[["story_id", "outlet", "n_articles", "words", "lag_hours"]]
       story_id   outlet  n_articles  words  lag_hours
     0       s1  Harbour           1      2        0.0
     1       s1   Herald           1      3        3.5
     2       s2  Harbour           0      0        NaN
-    3       s2   Herald           1      3        0.0
+    3       s2   Herald           1      2        0.0
     """
     tables.check(articles, tables.ARTICLES, need=["story_id"])
     named = articles[articles["outlet"].str.strip().ne("").to_numpy(dtype=bool)]
@@ -59,14 +59,14 @@ def story_coverage(articles: pd.DataFrame) -> pd.DataFrame:
     )
     grid = pd.MultiIndex.from_product([stories.index, outlets], names=["story_id", "outlet"])
     out = cells.reindex(grid).reset_index()
-    first = out["story_id"].map(stories["published"])
+    first = stories.reindex(out["story_id"]).set_axis(out.index)
     out = out.assign(
         story_id=out["story_id"].astype("str"),
         outlet=out["outlet"].astype("str"),
         n_articles=out["n_articles"].fillna(0).astype("int64"),
         words=out["words"].fillna(0).astype("int64"),
-        lag_hours=((out["first_published"] - first) / pd.Timedelta(hours=1)).astype("float64"),
-        title=out["story_id"].map(stories["title"]).astype("str"),
+        lag_hours=(out["first_published"] - first["published"]).dt.total_seconds() / 3600,
+        title=first["title"].astype("str"),
     )
     return tables.check(out, tables.COVERAGE)
 

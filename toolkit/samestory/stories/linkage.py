@@ -25,6 +25,7 @@ Decay = Callable[[Floats, Floats], Floats]
 
 # Largest component clustered as one: 4,000 articles need about 200 MB.
 MAX_COMPONENT = 4000
+STEP = 0.02
 _BLOCK, _CHUNK = 256, 4096
 
 
@@ -52,8 +53,8 @@ def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, th
     Notes
     -----
     A component of more than ``MAX_COMPONENT`` articles is first split by raising the likeness that
-    links two articles, until the pieces are small enough; a component that stays together at a
-    likeness of 0.9 is one cluster.
+    links two articles, until the pieces are small enough; a component that stays together up to its
+    greatest likeness (copies of one text) is one cluster.
     """
     order = np.argsort(days, kind="stable")  # NaN last
     forest = _forest(rows[order], days[order], decay, reach, threshold)
@@ -103,19 +104,21 @@ def _forest(rows: sp.csr_matrix, days: Floats, decay: Decay, reach: float, thres
 
 def _components(forest: sp.coo_matrix, within: Rows, level: float) -> Iterator[Rows]:
     """Split articles into the parts connected at a level of likeness, too large parts at a higher one."""
-    keep = forest.data <= 2.0 - level
-    graph = sp.coo_matrix((forest.data[keep], (forest.row[keep], forest.col[keep])), shape=forest.shape)
-    _, part = csgraph.connected_components(graph.tocsr()[within][:, within], directed=False)
+    likeness = 2.0 - forest.data
+    keep = likeness >= level - 1e-9
+    graph = sp.coo_matrix((likeness[keep], (forest.row[keep], forest.col[keep])), shape=forest.shape)
+    graph = graph.tocsr()[within][:, within]
+    _, part = csgraph.connected_components(graph, directed=False)
     order = np.argsort(part, kind="stable")
-    for members in np.split(within[order], np.flatnonzero(np.diff(part[order])) + 1):
-        if len(members) > MAX_COMPONENT and level < 0.9:
-            yield from _components(forest, members, level + 0.02)
+    for place in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
+        if len(place) > MAX_COMPONENT and level + STEP < graph[place].max():
+            yield from _components(forest, within[place], level + STEP)
         else:
-            yield members
+            yield within[place]
 
 
 def _average_linkage(rows: sp.csr_matrix, days: Floats, decay: Decay, threshold: float) -> Rows:
     distance = 1.0 - (rows @ rows.T).toarray() * decay(days, days)
     np.fill_diagonal(distance, 0.0)
     tree = hierarchy.average(squareform(distance.clip(0.0, None), checks=False))
-    return hierarchy.fcluster(tree, 1.0 - threshold, criterion="distance").astype(np.intp)
+    return np.asarray(hierarchy.fcluster(tree, 1.0 - threshold, criterion="distance"), dtype=np.intp)

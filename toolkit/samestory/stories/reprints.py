@@ -89,17 +89,14 @@ def mark_reprints(articles: pd.DataFrame, *, threshold: float = 0.6) -> pd.DataF
 
 
 def _first_published_first(articles: pd.DataFrame) -> npt.NDArray[np.intp]:
-    key = pd.DataFrame({"article_id": articles["article_id"].to_numpy(dtype=object)})
-    if "published" in articles.columns:
-        key = key.assign(published=pd.to_datetime(articles["published"], utc=True).to_numpy())
-        key = key.sort_values(["published", "article_id"], na_position="last")
-    else:
-        key = key.sort_values("article_id")
-    return key.index.to_numpy(dtype=np.intp)
+    key = articles[[c for c in ("published", "article_id") if c in articles.columns]].reset_index(drop=True)
+    if "published" in key.columns:
+        key = key.assign(published=pd.to_datetime(key["published"], utc=True))
+    return key.sort_values(list(key.columns), na_position="last").index.to_numpy(dtype=np.intp)
 
 
 def _shingled(texts: list[str]) -> list[Shingles]:
-    """Number the distinct shingles of each text; equal numbers are equal shingles."""
+    """Give each text the numbers of its distinct shingles; equal numbers are equal shingles."""
     vocabulary: dict[str, int] = {}
     runs = []
     for text in texts:
@@ -124,16 +121,25 @@ def _originals(
     first_user = np.full(n_shingles, -1, dtype=np.intp)
     for later, shingles in enumerate(shingled):
         users = first_user[shingles]
-        used, times = np.unique(users[users >= 0], return_counts=True)
-        likely = used[np.lexsort((used, -times))][:CANDIDATES]
-        found = [(_share(shingles, shingled[earlier]), -int(earlier)) for earlier in likely]
-        best, place = max(found, default=(0.0, 0))
+        used = users[users >= 0]
+        first_user[shingles[users < 0]] = later
+        if len(used) < max(1.0, threshold * len(shingles)):
+            continue  # too little of it stands in all earlier texts together
+        best, source = _likeliest_source(shingles, used, shingled)
         if best >= threshold:
-            source = -place
             originals[later] = source if originals[source] < 0 else originals[source]
             shares[later] = _share(shingles, shingled[originals[later]])
-        first_user[shingles[users < 0]] = later
     return originals, shares
+
+
+def _likeliest_source(
+    shingles: Shingles, used: npt.NDArray[np.intp], shingled: list[Shingles]
+) -> tuple[float, int]:
+    """Of the texts that first used most of the shingles, the one that holds most; ties: the earliest."""
+    texts, times = np.unique(used, return_counts=True)
+    likely = texts[np.lexsort((texts, -times))][:CANDIDATES]
+    share, place = max((_share(shingles, shingled[earlier]), -int(earlier)) for earlier in likely)
+    return share, -place
 
 
 def _share(later: Shingles, earlier: Shingles) -> float:

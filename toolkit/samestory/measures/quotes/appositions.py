@@ -11,6 +11,8 @@ from samestory.measures.quotes.words import DETERMINERS, NOT_APPOSITION, PERSONA
 
 __all__ = ["Range", "is_apposition"]
 
+_LONGEST_RELATIVE = 20  # tokens of ", who …"; longer ones are told for their own sake
+
 #: Half-open range of token numbers.
 Range = tuple[int, int]
 
@@ -25,7 +27,7 @@ def is_apposition(tokens: Sequence[Token], start: int, stop: int) -> bool:
     if head.plain.endswith("ing") and head.plain in cue_lexicon():
         return False
     if head.plain in ("who", "whose", "whom"):
-        return True
+        return stop - start <= _LONGEST_RELATIVE
     before = tokens[start - 2] if start >= 2 else None
     named = before is not None and (before.capital or before.plain in (")", "."))
     if head.capital and head.plain not in DETERMINERS:

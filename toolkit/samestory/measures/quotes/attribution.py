@@ -135,46 +135,53 @@ def _noun_here(tokens: Sequence[Token], i: int, start: int, word: str) -> bool:
 
 
 def _finite(here: Draft, i: int, start: int, cue: Cue) -> Iterator[Attribution]:
-    tokens, stop = here.tokens, here.stop
+    """Read a finite verb: its speaker before or after it, what is said after or before both."""
+    tokens, stop, verb = here.tokens, here.stop, (start, i + 1)
     source = phrase_before(tokens, start)
     before = tokens[start - 1] if start else None
-    if (
-        before is not None
-        and (before.kind == "quote" or before.plain in (",", "-") or (before.plain in '"'))
-        and cue.speaks
-    ):
+    if before is not None and cue.speaks and (before.kind == "quote" or before.plain in (",", "-", '"')):
         inverted = phrase_after(tokens, i + 1, stop)
         if inverted is not None and _may_invert(here, before, source, inverted, cue):
-            yield from spoken_before(here, (start, i + 1), inverted, start, inverted[1], cue, "inverted")
+            yield from spoken_before(here, verb, inverted, start, inverted[1], cue, "inverted")
             return
     if source is None and before is not None and before.plain in ("and", "or", "but", ",", "then"):
         source = here.last_source or subject(tokens, start)
     if source is None:
         return
-    left = source[0] - 1
-    beside = left >= 0 and (
-        tokens[left].kind == "quote"
-        or (tokens[left].plain in (",", "-") and left and tokens[left - 1].kind == "quote")
-    )
-    if beside and cue.speaks:
-        yield from spoken_before(here, (start, i + 1), source, source[0], i + 1, cue, "after_quotation")
+    if cue.speaks and _beside(tokens, source[0] - 1):
+        yield from spoken_before(here, verb, source, source[0], i + 1, cue, "after_quotation")
         return
-    if cue.lemma == "":
-        return
-    after = content_after(here, i, cue)
-    parenthetical = (
-        left > here.free_from and tokens[left].plain in (",", "-") and bool({"say", "that"} & cue.frames)
-    )
-    if (
-        parenthetical
-        and (after is None or after[3] == "weak" or _resumes(tokens, i, after[0]))
-        and has_verb(tokens, here.free_from, left)
-    ):
-        yield from spoken_before(here, (start, i + 1), source, source[0], i + 1, cue, "parenthetical")
+    after = content_after(here, i, cue) if cue.lemma else None
+    if _interrupts(here, i, source[0] - 1, cue, after):
+        yield from spoken_before(here, verb, source, source[0], i + 1, cue, "parenthetical")
     elif after is not None:
         begin, end, cue_end, rule = after
         here.last_source = source
         yield attribution(here, [(begin, end)], source, (start, cue_end), cue, rule)
+
+
+def _beside(tokens: Sequence[Token], left: int) -> bool:
+    """Whether token ``left`` is a quotation, or the comma or dash after one."""
+    if left < 0:
+        return False
+    return tokens[left].kind == "quote" or (
+        left > 0 and tokens[left].plain in (",", "-") and tokens[left - 1].kind == "quote"
+    )
+
+
+def _interrupts(here: Draft, i: int, left: int, cue: Cue, after: tuple[int, int, int, str] | None) -> bool:
+    """Whether "…, X said" stands in or after the clause that it attributes."""
+    tokens = here.tokens
+    if (
+        left <= here.free_from
+        or tokens[left].plain not in (",", "-")
+        or cue.frames.isdisjoint(("say", "that"))
+    ):
+        return False
+    if after is not None and after[3] != "weak" and not _resumes(tokens, i, after[0]):
+        return False
+    goes_on = i + 2 < here.stop and tokens[i + 1].plain == ","
+    return goes_on or has_verb(tokens, here.free_from, left)
 
 
 def _resumes(tokens: Sequence[Token], i: int, begin: int) -> bool:

@@ -48,6 +48,8 @@ def complement(tokens: Sequence[Token], at: int, stop: int, cue: Cue) -> int | N
     if at >= stop:
         return None
     t = tokens[at]
+    if t.kind == "quote" and "colon" in cue.frames:
+        return None  # who "read “The Salt Road”" did not say it
     if t.kind == "quote" or t.plain == "that":
         return at
     if t.plain in (":", "-") and at + 1 < stop:
@@ -58,7 +60,7 @@ def complement(tokens: Sequence[Token], at: int, stop: int, cue: Cue) -> int | N
         return _ahead(tokens, at, stop)
     if t.kind != "word" and t.plain not in ("(", "[", "$"):
         return None
-    if "quote" in cue.frames and "say" not in cue.frames:
+    if cue.speaks and "say" not in cue.frames:
         return _ahead(tokens, at, stop)
     return at if t.plain not in ("and", "or", "but", "as") else None
 

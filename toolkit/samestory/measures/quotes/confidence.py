@@ -5,8 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["RULE_PRECISION", "SPEAKERLESS"]
+__all__ = ["RULE_PRECISION"]
 
-#: Share of attributions that were right in speaker and content, by rule.
-RULE_PRECISION: Mapping[str, float] = MappingProxyType({})
-SPEAKERLESS = 0.3
+#: Share of the attributions by each rule that are right in content and speaker (token Jaccard of at least
+#: one half each), on the 840 articles of the training part of PolNeAR 1.0 (n = 8 for the rarest rule listed;
+#: the development part is kept for checking). PolNeAR gives every quotation a speaker, so for the two rules
+#: that leave the speaker open the figure is that of the content alone. "headline_trailing" is too rare there
+#: (n = 1) and has the figure of "headline".
+RULE_PRECISION: Mapping[str, float] = MappingProxyType(
+    {
+        "according_to": 0.72,
+        "after_quotation": 0.94,
+        "block": 0.93,  # 13 of 13, counted as 14 of 15
+        "dash": 0.75,
+        "floating": 0.56,
+        "headline": 0.62,
+        "headline_trailing": 0.62,
+        "infinitive": 0.41,
+        "inverted": 0.81,
+        "object": 0.58,
+        "parenthetical": 0.69,
+        "participle": 0.57,
+        "participle_object": 0.46,
+        "participle_other": 0.35,
+        "passive": 0.53,
+        "passive_by": 0.41,
+        "prep_about": 0.45,
+        "prep_against": 0.67,
+        "prep_at": 0.25,
+        "prep_for": 0.66,
+        "prep_of": 0.63,
+        "prep_on": 0.69,
+        "prep_out": 0.87,
+        "prep_to_np": 0.53,
+        "prep_with": 0.60,
+        "said_clause": 0.67,
+        "said_clause_other": 0.41,
+        "said_quotation": 0.79,
+        "said_quotation_other": 0.65,
+        "said_that": 0.79,
+        "said_that_other": 0.57,
+        "speakerless": 0.55,
+        "to": 0.53,
+        "weak": 0.27,
+        "wh": 0.67,
+    }
+)

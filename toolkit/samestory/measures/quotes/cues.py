@@ -26,7 +26,7 @@ class Cue:
     @property
     def speaks(self) -> bool:
         """Whether the verb may stand beside a quotation."""
-        return "say" in self.frames or "quote" in self.frames
+        return not self.frames.isdisjoint(("say", "quote", "colon"))
 
 
 @lru_cache(maxsize=1)

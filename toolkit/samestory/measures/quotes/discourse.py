@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from samestory.measures.quotes.clauses import sentence_stop
 from samestory.measures.quotes.cues import find_cue, verb_group
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.inverted import phrase_after
+from samestory.measures.quotes.layout import dash_attribution, headline_attribution, is_headline
 from samestory.measures.quotes.phrases import phrase_before
 from samestory.measures.quotes.tokens import Sentence, Token, read_sentences
 from samestory.text import Span
@@ -27,18 +27,9 @@ class Found:
     carried_from: int | None = None
 
 
-_LABELS = frozenset(
-    (
-        "exclusive watch video photos photo listen live update updated breaking opinion analysis "
-        "editorial explainer read more related note correction editor's source sources topics tags "
-        "caption credit q a explained timeline factbox fact check interview review poll quiz gallery "
-        "subscribe share time date where when who what"
-    ).split()
-)
-_LONGEST_HEADLINE = 25  # words
-
-
-def find_attributions(text: str, *, headline: str | None = None) -> list[Found]:
+def find_attributions(
+    text: str, *, headline: str | None = None, sentences: list[Sentence] | None = None
+) -> list[Found]:
     """Find all attributions of a text.
 
     Parameters
@@ -48,6 +39,8 @@ def find_attributions(text: str, *, headline: str | None = None) -> list[Found]:
     headline : str, optional
         The headline, where it is known; the first line is read as a headline when it is this one, or when
         it does not end like a sentence.
+    sentences : list of Sentence, optional
+        What ``read_sentences`` made of the text, where that is at hand.
 
     Returns
     -------
@@ -61,9 +54,9 @@ def find_attributions(text: str, *, headline: str | None = None) -> list[Found]:
     [['“No,”', '“Not now.”']]
     """
     walk = _Walk(text, headline)
-    for sentence in _rejoined(read_sentences(text)):
+    for sentence in _rejoined(read_sentences(text) if sentences is None else sentences):
         walk.step(sentence)
-    return walk.found
+    return walk.finished()
 
 
 def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
@@ -123,6 +116,15 @@ class _Walk:
         self.waiting: Attribution | None = None  # a cue and a colon before a block
         self.line = -1
         self.lines_seen = 0
+        self.more: dict[int, list[Span]] = {}  # later parts of what the attribution of this number holds
+
+    def finished(self) -> list[Found]:
+        """Return what was found, each attribution with its later parts."""
+        for number, spans in self.more.items():
+            held = self.found[number]
+            grown = replace(held.attribution, content=(*held.attribution.content, *spans))
+            self.found[number] = replace(held, attribution=grown)
+        return self.found
 
     def step(self, sentence: Sentence) -> None:
         """Read one more sentence."""
@@ -161,6 +163,37 @@ class _Walk:
             if sentence.line != self.current_line:
                 self.current = None if before == len(self.found) else self.current
 
+    def _headline(self, sentence: Sentence) -> bool:
+        if self.lines_seen != 1 or not is_headline(self.text, sentence.tokens, self.headline):
+            return False
+        attribution = headline_attribution(sentence.tokens)
+        if attribution is not None:
+            self.found.append(Found(attribution, sentence.line))
+        return attribution is not None
+
+    def _dash(self, sentence: Sentence) -> bool:
+        attribution = dash_attribution(sentence.tokens)
+        if attribution is None:
+            return False
+        if not attribution.content:
+            content = self._taken_back(sentence.tokens[0].start)
+            attribution = replace(attribution, content=content)
+        if attribution.content:
+            self.found.append(Found(attribution, sentence.line))
+        return bool(attribution.content)
+
+    def _taken_back(self, start: int) -> tuple[Span, ...]:
+        """Take back the quotation without a speaker that ends right before ``start``."""
+        last = self.found[-1].attribution if self.found else None
+        if last is None or last.rule not in ("speakerless", "floating"):
+            return ()
+        content = (*last.content, *self.more.get(len(self.found) - 1, ()))
+        if self.text[content[-1][1] : start].strip():
+            return ()
+        self.more.pop(len(self.found) - 1, None)
+        self.found.pop()
+        return content
+
     def _claim_opening(self, before: int, quotes: list[Token]) -> int:
         """Give a paragraph of quotation that was left open to the speaker of the next one.
 
@@ -175,8 +208,10 @@ class _Walk:
         for i in range(before, len(self.found)):
             held = self.found[i].attribution
             if quotes and held.content[0][0] == quotes[0].start and held.source:
-                grown = replace(held, content=(*self.found[before - 1].attribution.content, *held.content))
-                self.found[i] = replace(self.found[i], attribution=grown)
+                opening = (*self.found[before - 1].attribution.content, *self.more.pop(before - 1, ()))
+                self.found[i] = replace(
+                    self.found[i], attribution=replace(held, content=(*opening, *held.content))
+                )
                 del self.found[before - 1]
                 return 1
         return 0
@@ -190,9 +225,7 @@ class _Walk:
             self.found.append(Found(replace(attribution, content=(span,)), sentence.line))
             self._set_current(len(self.found) - 1, sentence, quotes)
         elif self.current is not None and (self.current_line == sentence.line or self.open_mark):
-            held = self.found[self.current]
-            grown = replace(held.attribution, content=(*held.attribution.content, span))
-            self.found[self.current] = replace(held, attribution=grown)
+            self.more.setdefault(self.current, []).append(span)
             self._set_current(self.current, sentence, quotes)
         else:
             words = len(self.text[span[0] : span[1]].split())
@@ -230,87 +263,3 @@ class _Walk:
                 )
                 self.waiting = made
                 return
-
-    def _is_headline(self, sentence: Sentence) -> bool:
-        tokens = sentence.tokens
-        if self.lines_seen != 1 or len(tokens) > _LONGEST_HEADLINE:
-            return False
-        line = _line_at(self.text, tokens[0].start).rstrip(".")
-        return line == self.headline or (
-            tokens[-1].plain not in (".", "!", "?", ":", ";", ",")
-            and (tokens[-1].kind != "quote" or tokens[0].kind != "quote")
-        )
-
-    def _headline(self, sentence: Sentence) -> bool:
-        """Read "Moss: no money" and "‘No money’: Moss" in a headline."""
-        tokens = sentence.tokens
-        if not self._is_headline(sentence) or len([t for t in tokens if t.plain == ":"]) != 1:
-            return False
-        colon = next(i for i, t in enumerate(tokens) if t.plain == ":")
-        stop = sentence_stop(tokens)
-        name, rest = tokens[:colon], tokens[colon + 1 : stop]
-        if not name or not rest:
-            return False
-        if all(t.kind == "quote" for t in name) and rest[0].kind == "word":
-            end = next((k for k in range(1, len(rest)) if not _nominal(rest, k)), len(rest))
-            content, source, rule = (
-                (name[0].start, name[-1].end),
-                (rest[0].start, rest[end - 1].end),
-                "headline_trailing",
-            )
-        elif (
-            len(name) <= 5
-            and name[0].capital
-            and not any(t.plain in _LABELS or t.plain[0].isdigit() for t in name)
-            and all(t.kind == "word" for t in name)
-            and not any(find_cue(name, k) for k in range(len(name)) if not name[k].capital)
-        ):
-            content, source, rule = (rest[0].start, rest[-1].end), (name[0].start, name[-1].end), "headline"
-        else:
-            return False
-        mark = (tokens[colon].start, tokens[colon].end)
-        self.found.append(
-            Found(Attribution((content,), (source,), (mark,), rule, ":", "neutral"), sentence.line)
-        )
-        return True
-
-    def _dash(self, sentence: Sentence) -> bool:
-        """Read "“…” — Name" where the name stands alone after the dash."""
-        tokens = sentence.tokens
-        mark = next((i for i, t in enumerate(tokens) if t.kind != "quote"), None)
-        if mark is None or tokens[mark].plain not in ("-", "--", "~") or mark + 1 >= len(tokens):
-            return False
-        name = tokens[mark + 1 : sentence_stop(tokens)]
-        if not name or len(name) > 20 or not name[0].capital or any(t.kind == "quote" for t in name):
-            return False
-        source, cue = ((name[0].start, name[-1].end),), ((tokens[mark].start, tokens[mark].end),)
-        if mark:
-            content: tuple[Span, ...] = ((tokens[0].start, tokens[mark - 1].end),)
-        elif (
-            self.found
-            and self.found[-1].attribution.rule in ("speakerless", "floating")
-            and (not self.text[self.found[-1].attribution.content[-1][1] : tokens[0].start].strip())
-        ):
-            content = self.found.pop().attribution.content
-        else:
-            return False
-        self.found.append(Found(Attribution(content, source, cue, "dash", "-", "neutral"), sentence.line))
-        return True
-
-
-def _nominal(tokens: Sequence[Token], k: int) -> bool:
-    """Whether token ``k`` of a headline still belongs to the name it begins with."""
-    verb = re.compile(
-        r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back)s?\Z"
-    )
-    return (
-        tokens[k].kind == "word"
-        and not verb.match(tokens[k].plain)
-        and find_cue(tokens, k) is None
-        and (not tokens[k].plain.endswith("ed"))
-    )
-
-
-def _line_at(text: str, start: int) -> str:
-    end = text.find("\n", start)
-    return text[start : len(text) if end < 0 else end].strip()

@@ -34,7 +34,6 @@ _SINGLE = re.compile(r"(?<!')['‘’‛](?!')")
 # Words that begin with an apostrophe: decades and clipped words are no quotations.
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|n|round|bout|cos)\b)", re.IGNORECASE)
 _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;‘'“\"|>")
-_CLOSES_BEFORE = frozenset(" \t\u00a0\u2009\u202f)]}—–-/.,;:!?…’'”|<")
 _ENDERS = frozenset(".,!?;:…—–-")
 
 
@@ -53,7 +52,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
     Examples
     --------
-    >>> text = "‘I won’t go,’ said Moss. The 6' 2\" guard read „Der Fluss“."
+    >>> text = "‘I won’t go,’ said Moss. She read „Der Fluss“ on the 6' deck."
     >>> [text[q.start:q.end] for q in find_quotations(text)]
     ['‘I won’t go,’', '„Der Fluss“']
     """
@@ -88,13 +87,16 @@ def _paired(
         before = text[at - 1] if at > begin else " "
         after = text[after_at] if after_at < stop else " "
         opens = _opens(mark, before, after)
-        if stack and _closes(mark, stack[-1][1]) and not (opens and mark in '"“'):
+        inner = opens and mark in '"“' and (before in _OPENS_AFTER or stack[-1][1] != "„") if stack else False
+        if stack and _closes(mark, stack[-1][1]) and not inner:
             start, _ = stack.pop()
             if not stack:
                 out.append(Quotation(start, after_at, closed=True, single=False))
         elif opens:
             # Flat: a second opening means that the first was never closed, and gives it up.
-            stack = [*stack, (at, mark)] if nest else [(at, mark)]
+            if not nest:
+                stack.clear()
+            stack.append((at, mark))
     if stack and text[stack[0][0] : stop].strip("“”„«»\"`' \t"):
         out.append(Quotation(stack[0][0], _rstripped(text, stack[0][0], stop), closed=False, single=False))
     return out, len(stack) < 2

@@ -36,8 +36,6 @@ __all__ = [
     "role_words",
 ]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?|[A-Z]\.")
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -104,61 +102,45 @@ def parse_name(phrase: str) -> Name | None:
 
 def _head_name(segment: str) -> Name | None:
     """Return the name that a segment without commas consists of, apart from a role before it."""
-    words = [w for w in segment.replace("’s ", "'s ").split() if w]
-    while words and words[-1] in ("himself", "herself"):
-        words.pop()
-    cut = next(
-        (
-            i
-            for i, w in enumerate(words)
-            if i
-            and _plain(w) in (PREPOSITIONS | {"who", "and", "or", "that"})
-            and not w[0].isupper()
-            and _plain(w) not in PARTICLES
-        ),
-        len(words),
-    )
-    of_role = (
-        cut < len(words)
-        and _plain(words[cut]) in ("of", "for", "at", "from", "in")
-        and not _is_name_word(words[cut - 1])
-    )
-    head = words[:cut]
-    if of_role or not head:
+    words = [w for w in segment.replace("’s ", "'s ").split() if w not in ("himself", "herself")]
+    cut = next((i for i, w in enumerate(words) if i and _ends_head(w)), len(words))
+    head, after = words[:cut], _plain(words[cut]) if cut < len(words) else ""
+    if not head or after == "and" or (after and not _is_name_word(head[-1])):
+        return None  # two people, or "a spokesman for …"
+    start = _name_start(head)
+    name, role = head[start:], tuple(_plain(w) for w in head[:start])
+    if not name or any(_plain(w) in ORGANISATION for w in name):
         return None
-    end = len(head)
-    start = end
-    while start > 0 and (
-        _is_name_word(head[start - 1])
-        or (
-            start < end
-            and _plain(head[start - 1]) in PARTICLES
-            and start >= 2
-            and _is_name_word(head[start - 2])
-        )
-    ):
-        start -= 1
-    if start == end:
+    if role and role[-1] in ORGANS - OFFICES:
         return None
-    role = tuple(_plain(w) for w in head[:start])
-    if role and role[-1] in ORGANS and role[-1] not in OFFICES:
-        return None
-    if cut < len(words) and _plain(words[cut]) == "and":
-        return None
-    name = head[start:end]
-    if (
-        role
-        and role[0] in DETERMINERS
-        and not any(r in OFFICES for r in role)
-        and not role[-1].endswith("'s")
-    ):
-        return None
-    if not role and _plain(name[0]) in DETERMINERS:
-        return None
-    if any(_plain(w) in ORGANISATION for w in name):
+    person = any(r in OFFICES for r in role) or (role and role[-1].endswith("'s"))
+    if role and role[0] in DETERMINERS and not person:
         return None
     described = role_words(" ".join(head[:start]))
     return Name(tuple(w.strip("“”\"‘'") for w in name), (described,) if described else ())
+
+
+def _ends_head(word: str) -> bool:
+    """Whether a word ends the part of a phrase that can hold the name."""
+    plain = _plain(word)
+    return (
+        not word[0].isupper()
+        and plain not in PARTICLES
+        and (plain in PREPOSITIONS or plain in ("who", "and", "or", "that"))
+    )
+
+
+def _name_start(head: list[str]) -> int:
+    """Where the run of name words begins that ends a phrase; particles stand inside it."""
+    start = len(head)
+    while start and (
+        _is_name_word(head[start - 1])
+        or (
+            2 <= start < len(head) and _plain(head[start - 1]) in PARTICLES and _is_name_word(head[start - 2])
+        )
+    ):
+        start -= 1
+    return start
 
 
 def _is_name_word(word: str) -> bool:

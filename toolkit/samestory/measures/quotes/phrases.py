@@ -69,6 +69,8 @@ def _with_apposition(tokens: Sequence[Token], comma: int, first: int) -> Range |
                 return None
             found = _plain_before(tokens, at, max(left + 1, first))
             return (found[0], comma) if found else None
+        if at != comma and tokens[left + 1].plain in DETERMINERS and tokens[at + 1].capital:
+            return left + 1, comma  # "the mayor, Lena Torvik,"
         if at != comma:
             if not is_apposition(tokens, left + 1, at):
                 found = _plain_before(tokens, at, left + 1)
@@ -135,38 +137,31 @@ def _trimmed(tokens: Sequence[Token], start: int, stop: int) -> Range | None:
         start += 1
     if start >= stop:
         return None
-    if tokens[start].plain in PREPOSITIONS and tokens[start].plain not in ("like",):
+    if tokens[start].plain in PREPOSITIONS - {"like"}:
         return _base(tokens, start, stop)
     if tokens[stop - 1].kind == "mark" and tokens[stop - 1].plain not in (")", "'", ".", "%"):
         return None
-    if tokens[stop - 1].plain in PREPOSITIONS | CLAUSE_LINKS | DETERMINERS - {
-        "some",
-        "many",
-        "others",
-        "both",
-        "all",
-        "few",
-        "most",
-        "this",
-        "that",
-        "these",
-        "those",
-    }:
+    if tokens[stop - 1].plain in _NO_END:
         return None
-    # A time at the end ("Smith on Tuesday said") is no part of the name.
-    if (
-        stop - start > 2
-        and tokens[stop - 1].plain in TIMES
-        and tokens[stop - 2].plain in ("on", "late", "early", "last")
-    ):
-        return _trimmed(tokens, start, stop - 2)
-    if (
-        stop - start > 1
-        and tokens[stop - 1].plain in TIMES
-        and tokens[stop - 1].plain not in ("week", "evening", "night")
-    ):
-        return _trimmed(tokens, start, stop - 1)
-    return start, stop
+    return start, _without_time(tokens, start, stop)
+
+
+#: Words that end no noun phrase.
+_NO_END = (PREPOSITIONS | CLAUSE_LINKS | DETERMINERS) - frozenset(
+    "some many others both all few most this that these those".split()
+)
+
+
+def _without_time(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Take a time off the end ("Smith on Tuesday said")."""
+    while stop - start > 1 and tokens[stop - 1].plain in TIMES:
+        if stop - start > 2 and tokens[stop - 2].plain in ("on", "late", "early", "last"):
+            stop -= 2
+        elif tokens[stop - 1].plain not in ("week", "evening", "night"):
+            stop -= 1
+        else:
+            break
+    return stop
 
 
 def _base(tokens: Sequence[Token], start: int, stop: int) -> Range | None:

@@ -9,7 +9,7 @@ from samestory.measures.quotes.discourse import Found
 from samestory.measures.quotes.name_words import ORGANS
 from samestory.measures.quotes.names import parse_name
 from samestory.measures.quotes.speakers import People, find_people
-from samestory.text import normalise_typography, sentence_spans
+from samestory.text import normalise_typography
 
 __all__ = ["resolve_speakers"]
 
@@ -19,7 +19,7 @@ _ORGAN = re.compile(rf"\b(?:{'|'.join(sorted(ORGANS))})\s+([A-Z][^\W\d_]+(?:\s+[
 _NOBODY = frozenset("i we you one those these this that some many others most all none another".split())
 
 
-def resolve_speakers(text: str, found: Sequence[Found]) -> list[str | None]:
+def resolve_speakers(text: str, found: Sequence[Found], bounds: Sequence[int]) -> list[str | None]:
     """Name the speaker of each attribution of one article.
 
     Parameters
@@ -28,6 +28,8 @@ def resolve_speakers(text: str, found: Sequence[Found]) -> list[str | None]:
         The article.
     found : sequence of Found
         Its attributions.
+    bounds : sequence of int
+        Where its sentences begin.
 
     Returns
     -------
@@ -36,7 +38,6 @@ def resolve_speakers(text: str, found: Sequence[Found]) -> list[str | None]:
         nobody is named or a pronoun has nobody to stand for.
     """
     people = find_people(text)
-    bounds = [a for a, _ in sentence_spans(text)]
     people.learn_genders(text, bounds)
     order = sorted(range(len(found)), key=lambda i: _place(found[i]))
     names: list[str | None] = [None] * len(found)

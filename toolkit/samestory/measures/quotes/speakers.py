@@ -22,7 +22,7 @@ __all__ = ["People", "find_people"]
 
 _RUN = re.compile(
     r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev)\.\s+|[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\s+|"
-    r"(?:al|bin|van|von|der|de|del|di|da|la|el)\s+)+"
+    r"(?:al|bin|van|von|der|de|del|di|da|la|el)\s+){1,6}"
     r"(?:[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
 )
 _BEFORE = re.compile(r"((?:[^\W\d_]+(?:['’-][^\W\d_]+)*\s+){1,6})\Z")
@@ -30,8 +30,6 @@ _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
     r"\b((?:the|an?|his|her|its|their)\s+(?:[^\s,.;:“”\"]+\s+){0,5}[^\s,.;:“”\"]+),\s+\Z", re.IGNORECASE
 )
-_HE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -49,7 +47,6 @@ class People:
         self._persons: list[_Person] = []
         self._by_surname: dict[str, list[_Person]] = {}
         self._places: list[tuple[int, int]] = []  # where, which person
-        self.orders: list[int] = []
 
     def add(self, name: Name, place: int) -> None:
         """Note one full name."""
@@ -189,7 +186,8 @@ def find_people(text: str) -> People:
     people = People()
     for line in re.finditer(r"[^\n]+", text):
         words = re.findall(r"[^\W\d_]+", line.group())
-        if len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
+        finished = line.group().rstrip()[-1:] in tuple('.!?”"')
+        if not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
             continue  # a headline in capitals names nobody
         for m in _RUN.finditer(line.group()):
             _add_run(people, line.group(), m, line.start())
@@ -198,23 +196,19 @@ def find_people(text: str) -> People:
 
 
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
-    before = _BEFORE.search(line[max(0, m.start() - 80) : m.start()])
-    words = before.group(1).split() if before else []
-    role = list(words)
-    # lower-case role words right before the name: "the economist Miriam Castellan"
+    """Note the name in a run of capitalised words, and the roles that stand around it."""
     name = parse_name(m.group())
-    if name is None or len(name.words) < 2 or len(name.words) > 5:
+    if name is None or not 2 <= len(name.words) <= 5:
         return
-    at = offset + m.end() - len(name.words[-1])
-    extra = (
-        tuple(w for w in role_words(" ".join(role[-4:])) if role)
-        if role and role[-1].lower().rstrip(".") in OFFICES
-        else ()
-    )
-    people.add(Name(name.words, (*((extra,) if extra else ()), *name.roles)), at)
-    after = _AFTER.match(line[m.end() : m.end() + 120])
-    if after and (set(role_words(after.group(1))) & OFFICES):
-        people.add_role(name, role_words(after.group(1)))
-    front = _FRONT.search(line[max(0, m.start() - 90) : m.start()])
-    if front and set(role_words(front.group(1))) & OFFICES:
-        people.add_role(name, role_words(front.group(1)))
+    people.add(name, offset + m.end() - len(name.words[-1]))
+    before = _BEFORE.search(line[max(0, m.start() - 80) : m.start()])  # "the economist Miriam Castellan"
+    front = _FRONT.search(line[max(0, m.start() - 90) : m.start()])  # "the mayor, Lena Torvik"
+    after = _AFTER.match(line[m.end() : m.end() + 120])  # "Lena Torvik, the mayor"
+    if before:
+        words = before.group(1).split()
+        if words[-1].lower() in OFFICES:
+            people.add_role(name, role_words(" ".join(words[-4:])))
+    for around in filter(None, (after, front)):
+        role = role_words(around.group(1))
+        if not OFFICES.isdisjoint(role):
+            people.add_role(name, role)

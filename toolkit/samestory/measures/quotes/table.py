@@ -10,10 +10,11 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.measures.quotes.confidence import RULE_PRECISION, SPEAKERLESS
+from samestory.measures.quotes.confidence import RULE_PRECISION
 from samestory.measures.quotes.discourse import Found, find_attributions
 from samestory.measures.quotes.marks import Quotation, find_quotations
 from samestory.measures.quotes.resolution import resolve_speakers
+from samestory.measures.quotes.tokens import read_sentences
 from samestory.text import Span, word_spans
 
 __all__ = ["KINDS", "find_quotes"]
@@ -120,8 +121,9 @@ def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFram
 
 def article_quotes(text: str, headline: str | None = None) -> list[dict[str, Any]]:
     """Find the attributions of one text, as rows of the quotes table without the article's columns."""
-    found = find_attributions(text, headline=headline)
-    resolved = resolve_speakers(text, found)
+    sentences = read_sentences(text)
+    found = find_attributions(text, headline=headline, sentences=sentences)
+    resolved = resolve_speakers(text, found, [s.tokens[0].start for s in sentences])
     inside = find_quotations(text)
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
@@ -172,7 +174,7 @@ def _row(
         "cue_spans": [list(s) for s in a.cue],
         "cue_lemma": a.lemma or None,
         "cue_stance": a.stance,
-        "confidence": RULE_PRECISION.get(a.rule, SPEAKERLESS),
+        "confidence": RULE_PRECISION[a.rule],
         "in_headline": end <= head_end,
         "rule": a.rule,
     }

@@ -43,11 +43,13 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|"
     r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Jr|Sr|St|Lt|Col|Sgt|Capt|Rev|Prof|Hon|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|Ariz|Calif|Fla|Ill|Mass|Mich|Minn|Pa|Tex|Va|Wis|Ga|Ky|La|Md|Mo|Ore|Tenn|Wash|Ala|Ark|Colo|Conn|Ind|Kan|Miss|Neb|Nev)\.|"
-    r"(?:[RDI]-[A-Z][A-Za-z]+\.)|[A-Z]\.(?=\s[A-Z])|"
+    r"[RDI]-[A-Z][A-Za-z.]*\.|[A-Z]\.(?=\s[A-Z])|"
     r"[$£€]?\d+(?:[.,:/]\d+)*(?:[%]|st\b|nd\b|rd\b|th\b|s\b)?|"
     r"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|"
     r"[@#]?[^\W_]+(?:['’-](?!(?:s|re|ve|ll|d|m)\b)[^\W_]+)*|--+|\.\.\.|\S"
 )
+# Tokens; a longer sentence is cut, which keeps the rules linear on text that is no prose.
+_LONGEST = 250
 _CLAUSE_MARKS = frozenset(".!?…")
 
 
@@ -79,8 +81,8 @@ def read_sentences(text: str) -> list[Sentence]:
     for begin, stop in sentence_spans(masked):
         here = quotations[bisect_left(starts, begin) : bisect_left(starts, stop)]
         tokens = tuple(_tokens(text, plain, begin, stop, here))
-        if tokens:
-            out.append(Sentence(bisect_left(lines, begin), tokens))
+        line = bisect_left(lines, begin)
+        out.extend(Sentence(line, tokens[i : i + _LONGEST]) for i in range(0, len(tokens), _LONGEST))
     return out
 
 

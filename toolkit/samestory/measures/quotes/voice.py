@@ -98,11 +98,12 @@ def _union(spans: Iterable[Span]) -> list[Span]:
 
 
 def _quoted_share(text: str, offset: int, content: list[Span], frame: list[Span]) -> float:
+    said = _clipped(content, offset, len(text))
+    if not said:
+        return 0.0
     counts = [0, *accumulate(_word_characters(text))]
-    inside = _count(counts, _clipped(content, offset, len(text)))
-    covered = _count(
-        counts, _union([*_clipped(content, offset, len(text)), *_clipped(frame, offset, len(text))])
-    )
+    inside = _count(counts, said)
+    covered = _count(counts, _union([*said, *_clipped(frame, offset, len(text))]))
     outside = counts[-1] - covered
     return inside / (inside + outside) if inside else 0.0
 
@@ -118,12 +119,8 @@ def _word_characters(text: str) -> list[int]:
 def _clipped(spans: list[Span], offset: int, length: int) -> list[Span]:
     """Return the spans, in characters of a sentence that begins at ``offset``."""
     first = bisect_left(spans, offset + 1, key=lambda s: s[1])
-    out = []
-    for start, end in spans[first:]:
-        if start >= offset + length:
-            break
-        out.append((max(start - offset, 0), min(end - offset, length)))
-    return out
+    last = bisect_left(spans, offset + length, key=lambda s: s[0])
+    return [(max(a - offset, 0), min(b - offset, length)) for a, b in spans[first:last]]
 
 
 def _count(counts: list[int], spans: list[Span]) -> int:

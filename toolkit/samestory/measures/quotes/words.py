@@ -22,7 +22,6 @@ __all__ = [
     "PASSIVES",
     "PERSONAL",
     "PREPOSITIONS",
-    "PRONOUNS",
     "STOPS_AFTER",
     "TELLING",
     "TIMES",
@@ -35,9 +34,6 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-PRONOUNS = _set(
-    "he she it they we i you who one these those this that some many others most both all none another"
-)
 PERSONAL = _set("he she it they we i you")
 DETERMINERS = _set(
     "the a an his her its their our my your this these those some any every each another both all "
@@ -114,7 +110,7 @@ OPENERS = _set(
 
 #: Words that begin no apposition.
 NOT_APPOSITION = _set(
-    "and but or while as when after before though although because if so then which that with without "
+    "and but or while as when after before though although because if so which that with without "
     "in on at during following despite amid citing per"
 )
 

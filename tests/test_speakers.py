@@ -1,0 +1,145 @@
+"""Speakers: one name per person within an article, across articles, and their counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from samestory import tables
+from samestory.errors import TableError
+from samestory.measures.quotes import count_speakers, find_quotes, link_speakers
+from samestory.measures.quotes.names import is_variant, parse_name
+
+
+def articles_of(*texts: str, **columns: object) -> pd.DataFrame:
+    ids = [f"a{i}" for i in range(len(texts))]
+    table = pd.DataFrame({"article_id": ids, "outlet": "Herald", "text": list(texts)}).astype("str")
+    return table.assign(**columns)
+
+
+def speakers(text: str) -> list[str | None]:
+    return [None if pd.isna(s) else s for s in find_quotes(articles_of(text))["speaker_resolved"]]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Finance Minister Tobias Kerrel", "Tobias Kerrel"),
+        ("Tobias Kerrel, the finance minister", "Tobias Kerrel"),
+        ("the finance minister, Tobias Kerrel", "Tobias Kerrel"),
+        ("Sen. Ruth Osterby, a Unity veteran,", "Ruth Osterby"),
+        ("the Business Council's Astrid Nygaard-Falk", "Astrid Nygaard-Falk"),
+        ("Professor Miriam Castellan of the University of Amsel", "Miriam Castellan"),
+        ("hydrologist Paul Egede", "Paul Egede"),
+        ("a spokesman for Tobias Kerrel", None),
+        ("the finance minister", None),
+        ("two officials", None),
+        ("the Unity Party", None),
+        ("he", None),
+    ],
+)
+def test_names(phrase: str, name: str | None) -> None:
+    found = parse_name(phrase)
+    assert (found.full if found else None) == name
+
+
+def test_spelling_variants_and_namesakes() -> None:
+    assert is_variant("Dmitri", "Dmitry")
+    assert is_variant("Mohammed", "Muhammad")
+    assert not is_variant("Anna", "Ina")
+    assert not is_variant("Martin", "Marina")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tobias Kerrel came late. “It snowed,” Kerrel said.", ["Tobias Kerrel"]),
+        (
+            "Morvian President Casimir Dole arrived. “Good to see you,” the Morvian president said.",
+            ["Casimir Dole"],
+        ),
+        ("Tobias Kerrel, the finance minister, left. “No more,” the minister said.", ["Tobias Kerrel"]),
+        ("Mayor Lena Torvik met Tobias Kerrel. “We agreed on nothing,” she said.", ["Lena Torvik"]),
+        ("Mayor Lena Torvik met Tobias Kerrel. “We agreed on nothing,” he said.", ["Tobias Kerrel"]),
+        ("The ministry said the bridge was safe.", ["the ministry"]),
+        ("The news agency Talnews said the bridge was safe.", ["Talnews"]),
+        ("Some said the bridge was safe.", [None]),
+        (
+            "Bram Tolley met Mayor Ebrahim Sadig. “No,” Ibrahim Sadig said. “Yes,” Tolley said.",
+            ["Ebrahim Sadig", "Bram Tolley"],
+        ),
+        (
+            "A talk between Prime Minister Edda Varnholt and her guest went on, "
+            "the prime minister's spokesman, Milo Tarn, told reporters. "
+            "“It is done,” the prime minister said.",
+            ["Milo Tarn", "Edda Varnholt"],
+        ),
+    ],
+)
+def test_resolution_within_an_article(text: str, expected: list[str | None]) -> None:
+    assert speakers(text) == expected
+
+
+def test_linking_across_articles() -> None:
+    articles = articles_of(
+        "“No,” Finance Minister Tobias Kerrel said.",
+        "“Never,” Kerrel said.",
+        "“We shall see,” the finance minister said.",
+        "“Late,” Ebrahim Sadig said. “Later,” Sadig said.",
+        "“Too late,” Ibrahim Sadig said.",
+        "“Maybe,” the ministry said.",
+    )
+    linked = link_speakers(find_quotes(articles))
+    assert linked["speaker_resolved"].tolist() == [
+        "Tobias Kerrel", "Tobias Kerrel", "Tobias Kerrel",
+        "Ebrahim Sadig", "Ebrahim Sadig", "Ebrahim Sadig", "the ministry",
+    ]  # fmt: skip
+
+
+def test_namesakes_are_told_apart_by_story() -> None:
+    articles = articles_of(
+        "“No,” Tobias Kerrel said.",
+        "“Yes,” Anna Kerrel said.",
+        "“Perhaps,” Kerrel said.",
+        "“Hardly,” Kerrel said.",
+        story_id=["s1", "s2", "s2", None],
+    )
+    linked = link_speakers(find_quotes(articles))["speaker_resolved"].tolist()
+    assert linked == ["Tobias Kerrel", "Anna Kerrel", "Anna Kerrel", "Kerrel"]
+
+
+def test_linking_does_not_depend_on_row_order() -> None:
+    quotes = find_quotes(
+        articles_of("“No,” Ebrahim Sadig said.", "“Yes,” Ibrahim Sadig said.", "“So,” Sadig said.")
+    )
+    forward = link_speakers(quotes)
+    backward = link_speakers(quotes.iloc[::-1]).sort_index()
+    pd.testing.assert_frame_equal(forward, backward)
+
+
+def test_counts() -> None:
+    articles = articles_of(
+        "“No,” Kerrel said. “Never again,” Kerrel said.\n\nSome said it rained.",
+        "“Yes,” Pohl said. “No,” Kerrel said.",
+        stance=["left", "right"],
+    )
+    quotes = find_quotes(articles)
+    counts = count_speakers(quotes)
+    tables.check(counts, tables.SPEAKERS)
+    assert counts["speaker"].tolist()[:2] == ["Kerrel", "Pohl"]
+    assert counts["speaker"].isna().tolist() == [False, False, True]
+    assert counts["n_quotes"].tolist() == [3, 1, 1]
+    assert counts["share"].tolist()[:2] == pytest.approx([0.75, 0.25])
+    assert counts["n_articles"].tolist() == [2, 1, 1]
+    assert counts["n_quotes"].sum() == len(quotes)
+    by_stance = count_speakers(quotes, by="stance")
+    assert by_stance.columns[0] == "stance"
+    assert by_stance["stance"].tolist() == ["left", "left", "right", "right"]
+    assert by_stance["speaker"].tolist()[2:] == ["Kerrel", "Pohl"]
+
+
+def test_counts_need_their_column() -> None:
+    quotes = find_quotes(articles_of("“No,” Kerrel said."))
+    with pytest.raises(TableError, match="stance"):
+        count_speakers(quotes, by="stance")
+    assert count_speakers(quotes.iloc[:0]).empty

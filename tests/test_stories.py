@@ -1,0 +1,333 @@
+"""Stories, reprints and coverage: behaviour, properties, bad input, and floors on shared data."""
+
+import gzip
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samestory import tables
+from samestory.errors import OptionError, TableError
+from samestory.stories import align_stories, linkage, mark_reprints, story_coverage
+from samestory.stories.vectors import article_vectors
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+LIGHTHOUSE = (
+    "The keeper of the Grennock lighthouse went on strike on Monday, leaving the lamp dark for one night. "
+    "Skippers in Grennock harbour waited until dawn before putting to sea, and the harbour board called it "
+    "a dangerous precedent. The keeper wants a second person on the rock in winter."
+)
+LIGHTHOUSE_TOO = (
+    "Grennock harbour lay still overnight because the lighthouse lamp was not lit. The keeper, who works "
+    "alone on the rock, struck for a second person in the winter months. Skippers said they understood; the "
+    "harbour board did not."
+)
+LIGHTHOUSE_AGAIN = (
+    "For the second time the keeper of the Grennock lighthouse is on strike, now for three nights. The "
+    "harbour board has sent a mediator to the rock, and skippers stay in harbour until the lamp is lit."
+)
+ORCHARD = (
+    "A beetle new to the Wellin valley has stripped four hundred plum trees, growers report. The orchard "
+    "inspector ordered the worst rows burnt and closed the packing hall for a week. Plums will be dear."
+)
+ORCHARD_TOO = (
+    "Growers in the Wellin valley are burning plum trees after an unknown beetle ate the leaves of four "
+    "hundred of them. The packing hall is shut by order of the orchard inspector until next week."
+)
+
+
+def corpus(**columns: list) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "article_id": ["h1", "f1", "h2", "h3", "f3"],
+            "outlet": ["Herald", "Harbour", "Herald", "Herald", "Harbour"],
+            "published": pd.to_datetime(
+                [
+                    "2025-03-03T07:00Z",
+                    "2025-03-04T19:00Z",
+                    "2025-03-11T08:00Z",
+                    "2025-03-03T06:00Z",
+                    "2025-03-03T09:00Z",
+                ]
+            ),
+            "title": [
+                "Lamp dark at Grennock",
+                "Lighthouse strike",
+                "Keeper strikes again",
+                "Beetle eats plums",
+                None,
+            ],
+            "text": [LIGHTHOUSE, LIGHTHOUSE_TOO, LIGHTHOUSE_AGAIN, ORCHARD, ORCHARD_TOO],
+        }
+    )
+    return frame.assign(**columns)
+
+
+def partition(aligned: pd.DataFrame) -> set[frozenset[str]]:
+    return {frozenset(ids) for _, ids in aligned.groupby("story_id")["article_id"]}
+
+
+class TestAlignStories:
+    def test_same_event_is_joined_and_the_serial_story_kept_apart(self):
+        found = partition(align_stories(corpus()))
+        assert found == {frozenset({"h1", "f1"}), frozenset({"h2"}), frozenset({"h3", "f3"})}
+
+    def test_an_undated_article_is_judged_by_its_words(self):
+        published = corpus()["published"].mask(corpus()["article_id"] == "f3")
+        assert frozenset({"h3", "f3"}) in partition(align_stories(corpus(published=published)))
+
+    @pytest.mark.parametrize("column", [None, "all missing"])
+    def test_all_undated(self, column):
+        frame = corpus(published=None) if column else corpus().drop(columns="published")
+        aligned = align_stories(frame)
+        assert frozenset({"h3", "f3"}) in partition(aligned)
+        assert aligned["story_id"].str.startswith("undated-").all()
+
+    @settings(max_examples=15, deadline=None)
+    @given(order=st.permutations(range(5)))
+    def test_row_order_does_not_matter(self, order):
+        straight = align_stories(corpus()).set_index("article_id")["story_id"]
+        shuffled = align_stories(corpus().iloc[list(order)]).set_index("article_id")["story_id"]
+        assert shuffled.loc[straight.index].equals(straight)
+
+    def test_rows_index_and_other_columns_stay(self):
+        frame = corpus(extra=list("vwxyz")).set_axis([9, 9, 4, 2, 0])
+        aligned = align_stories(frame)
+        pd.testing.assert_frame_equal(aligned.drop(columns="story_id"), frame)
+
+    def test_input_is_not_changed_and_old_story_ids_are_replaced(self):
+        frame = corpus(story_id=["x"] * 5)
+        aligned = align_stories(frame)
+        assert frame["story_id"].tolist() == ["x"] * 5
+        assert aligned["story_id"].nunique() == 3
+
+    def test_labels_say_day_and_subject_and_are_unique(self):
+        labels = align_stories(corpus()).set_index("article_id")["story_id"]
+        assert labels["h3"].startswith("2025-03-03-")
+        assert "beetle" in labels["h3"]
+        same_words = corpus(text=["Fog.", "Fog.", "Fog.", "Fog.", "Fog."], title=["Fog"] * 5)
+        far = same_words.assign(published=pd.to_datetime([f"2025-0{m}-01T00:00Z" for m in range(1, 6)]))
+        assert align_stories(far)["story_id"].nunique() == 5
+
+    def test_articles_without_text_have_no_story(self):
+        frame = corpus(
+            flags=["", "furniture_only", "", "", ""], text=[LIGHTHOUSE, "Menu", " \n", ORCHARD, ORCHARD_TOO]
+        )
+        story = align_stories(frame).set_index("article_id")["story_id"]
+        assert story.isna().to_dict() == {"h1": False, "f1": True, "h2": True, "h3": False, "f3": False}
+
+    @pytest.mark.parametrize("texts", [["Rain"] * 5, ["the and of"] * 5, ["…", "a", "I", "7", "-"], [""] * 5])
+    def test_hardly_any_words(self, texts):
+        aligned = align_stories(corpus(text=texts, title=None))
+        assert aligned["story_id"].notna().equals(aligned["text"].ne(""))
+
+    def test_no_row_one_row_one_outlet(self):
+        assert len(align_stories(corpus().iloc[:0])) == 0
+        assert align_stories(corpus().iloc[:1])["story_id"].notna().all()
+        assert len(partition(align_stories(corpus(outlet=["Herald"] * 5)))) == 3
+
+    def test_impossible_dates_are_only_far_away(self):
+        odd = corpus()["published"].astype("datetime64[us, UTC]")
+        odd.iloc[0] = pd.Timestamp("0001-11-30", tz="UTC")
+        assert frozenset({"h1"}) in partition(align_stories(corpus(published=odd)))
+
+    def test_wrong_options_and_tables_are_told(self):
+        with pytest.raises(OptionError, match="between 0 and 1"):
+            align_stories(corpus(), threshold=1.0)
+        with pytest.raises(TableError, match="outlet"):
+            align_stories(corpus().drop(columns="outlet"))
+
+    def test_many_copies_are_one_story(self):
+        n = linkage.MAX_COMPONENT + 500
+        copies = pd.DataFrame(
+            {"article_id": [f"a{i:05}" for i in range(n)], "outlet": "Wire", "text": ORCHARD}
+        )
+        assert align_stories(copies)["story_id"].value_counts().tolist() == [n]
+
+
+class TestLinkage:
+    @settings(max_examples=40, deadline=None)
+    @given(seed=st.integers(0, 10_000), n=st.integers(1, 40))
+    def test_blocks_find_the_same_clusters_as_the_whole_matrix(self, seed, n):
+        """Oracle: greedy average linkage over all pairs, written out."""
+        rng = np.random.default_rng(seed)
+        dense = rng.random((n, 6)) * (rng.random((n, 6)) < 0.5)
+        dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
+        days = np.where(rng.random(n) < 0.2, np.nan, rng.random(n) * 20)
+
+        def decay(a, b):
+            apart = np.exp(-np.abs(a[:, None] - b[None, :]))
+            return np.where(np.isnan(apart), 0.6, apart)
+
+        likeness = dense @ dense.T * decay(days, days)
+        clusters = [[i] for i in range(n)]
+        while len(clusters) > 1:
+            pairs = itertools.combinations(range(len(clusters)), 2)
+            best, i, j = max((likeness[np.ix_(clusters[i], clusters[j])].mean(), i, j) for i, j in pairs)
+            if best < 0.3:
+                break
+            clusters[i] += clusters.pop(j)
+        labels = linkage.cluster(sp.csr_matrix(dense), days, decay=decay, reach=-np.log(0.3), threshold=0.3)
+        found = {frozenset(np.flatnonzero(labels == k)) for k in set(labels)}
+        assert found == {frozenset(c) for c in clusters}
+
+    def test_too_large_components_are_split_not_lost(self, monkeypatch):
+        monkeypatch.setattr(linkage, "MAX_COMPONENT", 2)
+        assert partition(align_stories(corpus())) == {
+            frozenset({"h1", "f1"}), frozenset({"h2"}), frozenset({"h3", "f3"})
+        }  # fmt: skip
+
+    def test_vectors_have_length_one_or_none(self):
+        rows = article_vectors(["", "A", ""], [LIGHTHOUSE, ORCHARD, "the"]).rows
+        assert sp.linalg.norm(rows, axis=1).round(4).tolist() == [1.0, 1.0, 0.0]
+
+
+class TestMarkReprints:
+    def test_a_light_edit_is_a_reprint_and_a_report_of_ones_own_is_not(self):
+        edited = LIGHTHOUSE.replace("one night", "a night").replace(" The keeper wants", "\n\nKeeper’s wish:")
+        frame = corpus(text=[edited, LIGHTHOUSE, LIGHTHOUSE_TOO, ORCHARD, ORCHARD_TOO])
+        marked = mark_reprints(frame).set_index("article_id")
+        assert marked["reprint_of"].dropna().to_dict() == {"f1": "h1"}
+        assert 0.6 < marked.loc["f1", "reprint_share"] < 1
+        assert marked["reprint_share"].notna().sum() == 1
+
+    def test_share_is_the_containment_of_shingles(self):
+        words = [f"w{i}" for i in range(30)]
+        text, later = " ".join(words), " ".join([*words[:20], "new", *words[21:]])
+        frame = corpus().iloc[:2].assign(text=[text, later.upper()])
+
+        def shingles(t):
+            w = t.lower().split()
+            return {tuple(w[i : i + 5]) for i in range(len(w) - 4)}
+
+        expected = len(shingles(text) & shingles(later)) / len(shingles(later))
+        assert mark_reprints(frame)["reprint_share"].iloc[1] == pytest.approx(expected)
+
+    def test_chains_point_to_the_first_and_undated_comes_last(self):
+        words = [f"w{i}" for i in range(100)]
+        first, second, third = words, [*words[25:], "a"], [*words[50:], "a"]
+        frame = corpus(text=[" ".join(t) for t in (first, second, third, first, ["x"])]).assign(
+            published=pd.to_datetime(
+                ["2025-01-02T00:00Z", "2025-01-03T00:00Z", "2025-01-04T00:00Z", None, None]
+            )
+        )
+        assert mark_reprints(frame)["reprint_of"].dropna().tolist() == ["h1", "h1", "h1"]
+
+    def test_ties_go_by_id_and_row_order_does_not_matter(self):
+        frame = corpus(text=[ORCHARD] * 5, published=None)
+        for rows in (range(5), [3, 0, 4, 2, 1]):
+            marked = mark_reprints(frame.iloc[list(rows)]).set_index("article_id")["reprint_of"]
+            assert marked.isna().to_dict() == {i: i == "f1" for i in frame["article_id"]}
+            assert set(marked.dropna()) == {"f1"}
+
+    def test_a_source_is_found_behind_an_earlier_half_of_it(self):
+        words = [f"w{i}" for i in range(80)]
+        draft, full = words[:40], words
+        frame = (
+            corpus()
+            .iloc[:3]
+            .assign(
+                article_id=["a", "b", "c"],
+                text=[" ".join(t) for t in (draft, full, full)],
+                published=pd.to_datetime(["2025-01-02T00:00Z", "2025-01-03T00:00Z", "2025-01-04T00:00Z"]),
+            )
+        )
+        assert mark_reprints(frame)["reprint_of"].tolist()[2] == "b"
+
+    def test_bad_input(self):
+        assert len(mark_reprints(corpus().iloc[:0])) == 0
+        assert mark_reprints(corpus(text=["one two"] * 5))["reprint_of"].isna().all()
+        assert mark_reprints(corpus(text=[""] * 5))["reprint_of"].isna().all()
+        with pytest.raises(OptionError, match="between 0 and 1"):
+            mark_reprints(corpus(), threshold=0)
+
+    def test_many_copies(self):
+        copies = pd.DataFrame(
+            {"article_id": [f"a{i:05}" for i in range(5000)], "outlet": "Wire", "text": ORCHARD}
+        )
+        marked = mark_reprints(copies)
+        assert marked["reprint_of"].iloc[1:].eq("a00000").all()
+        assert pd.isna(marked["reprint_of"].iloc[0])
+
+
+class TestStoryCoverage:
+    def test_every_story_meets_every_outlet(self):
+        aligned = align_stories(corpus())
+        cover = story_coverage(aligned)
+        assert len(cover) == 3 * 2
+        assert cover["n_articles"].sum() == 5
+        for row in cover.itertuples():
+            mine = aligned[(aligned["story_id"] == row.story_id) & (aligned["outlet"] == row.outlet)]
+            assert row.n_articles == len(mine)
+            assert (row.words == 0) == mine.empty
+            assert pd.isna(row.first_published) == mine.empty
+
+    def test_lag_title_and_order(self):
+        cover = story_coverage(corpus(story_id=["s1", "s1", "s2", "s0", "s0"]))
+        assert cover["story_id"].tolist() == ["s0", "s0", "s1", "s1", "s2", "s2"]
+        harbour = cover.set_index(["story_id", "outlet"]).xs("Harbour", level="outlet")
+        assert harbour["lag_hours"].to_dict() == pytest.approx(
+            {"s0": 3.0, "s1": 36.0, "s2": np.nan}, nan_ok=True
+        )
+        assert harbour["title"].tolist() == [
+            "Beetle eats plums",
+            "Lamp dark at Grennock",
+            "Keeper strikes again",
+        ]
+
+    def test_undated_untitled_and_unaligned(self):
+        frame = corpus(story_id=["s1", None, None, "s1", None], published=None, title=None)
+        cover = story_coverage(frame)
+        assert cover["outlet"].tolist() == ["Harbour", "Herald"]
+        assert cover["n_articles"].tolist() == [0, 2]
+        assert cover[["first_published", "lag_hours", "title"]].isna().all(axis=None)
+
+    def test_no_story_no_row_and_no_column_is_told(self):
+        assert len(story_coverage(corpus(story_id=None))) == 0
+        assert len(story_coverage(corpus(story_id="s").iloc[:0])) == 0
+        with pytest.raises(TableError, match="story_id"):
+            story_coverage(corpus())
+
+    def test_articles_without_an_outlet_are_left_out(self):
+        frame = corpus(story_id=["s"] * 5, outlet=["Herald", "", "Herald", "Herald", ""])
+        assert story_coverage(frame)["n_articles"].tolist() == [3]
+
+    def test_tables_fit_together(self):
+        cover = story_coverage(mark_reprints(align_stories(corpus())))
+        assert tables.check(cover, tables.COVERAGE) is cover
+
+
+def gold_articles(name: str) -> pd.DataFrame:
+    path = SHARED / "data" / "alignment" / name
+    if not path.exists():
+        pytest.skip(f"evaluation data is absent: {path.name}")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        frame = pd.DataFrame([json.loads(line) for line in lines])
+    return frame.assign(published=pd.to_datetime(frame["published"], utc=True))
+
+
+def pairwise_f1(gold: pd.Series, found: pd.Series) -> float:
+    def pairs(stories: pd.Series) -> set[tuple[int, int]]:
+        groups = stories.reset_index(drop=True).groupby(stories.to_numpy()).groups.values()
+        return {p for g in groups for p in itertools.combinations(sorted(g), 2)}
+
+    wanted, got = pairs(gold), pairs(found)
+    return 2 * len(wanted & got) / (len(wanted) + len(got))
+
+
+@pytest.mark.parametrize(("dates", "floor"), [(True, 0.97), (False, 0.93)])
+def test_gold_stories_come_out(dates, floor):
+    articles = gold_articles("basil_dev.jsonl.gz")
+    given_articles = articles.drop(columns=["story_id"] if dates else ["story_id", "published"])
+    assert pairwise_f1(articles["story_id"], align_stories(given_articles)["story_id"]) >= floor
+
+
+def test_no_gold_article_is_a_reprint():
+    assert mark_reprints(gold_articles("basil_dev.jsonl.gz"))["reprint_of"].isna().all()

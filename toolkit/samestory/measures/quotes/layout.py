@@ -1,0 +1,107 @@
+"""Attributions that the layout makes: headlines with a colon, names after a dash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from samestory.measures.quotes.clauses import sentence_stop
+from samestory.measures.quotes.cues import find_cue
+from samestory.measures.quotes.drafts import Attribution
+from samestory.measures.quotes.tokens import Token
+
+__all__ = ["dash_attribution", "headline_attribution", "is_headline"]
+
+_LABELS = frozenset(
+    (
+        "exclusive watch video photos photo listen live update updated breaking opinion analysis "
+        "editorial explainer read more related note correction editor's source sources topics tags "
+        "caption credit q a explained timeline factbox fact check interview review poll quiz gallery "
+        "subscribe share time date where when who what"
+    ).split()
+)
+_LONGEST_HEADLINE = 25  # tokens
+_HEADLINE_VERB = re.compile(
+    r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back)s?\Z"
+)
+
+
+def is_headline(text: str, tokens: Sequence[Token], headline: str | None) -> bool:
+    """Whether the first line of a text, read as one sentence, is a headline.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    tokens : sequence of Token
+        The first sentence of its first line.
+    headline : str or None
+        The headline without its full stop, where it is known.
+
+    Returns
+    -------
+    bool
+        True when the line is that headline, or short and not ended like a sentence.
+    """
+    if len(tokens) > _LONGEST_HEADLINE:
+        return False
+    end = text.find("\n", tokens[0].start)
+    line = text[tokens[0].start : len(text) if end < 0 else end].strip().rstrip(".")
+    unfinished = tokens[-1].plain not in (".", "!", "?", ":", ";", ",")
+    return line == headline or (unfinished and (tokens[-1].kind != "quote" or tokens[0].kind != "quote"))
+
+
+def headline_attribution(tokens: Sequence[Token]) -> Attribution | None:
+    """Read "Moss: no money" or "‘No money’: Moss"; None where a headline is neither."""
+    colons = [i for i, t in enumerate(tokens) if t.plain == ":"]
+    if len(colons) != 1:
+        return None
+    name, rest = tokens[: colons[0]], tokens[colons[0] + 1 : sentence_stop(tokens)]
+    if not name or not rest:
+        return None
+    cue = ((tokens[colons[0]].start, tokens[colons[0]].end),)
+    if all(t.kind == "quote" for t in name) and rest[0].kind == "word":
+        end = next((k for k in range(1, len(rest)) if not _nominal(rest, k)), len(rest))
+        content, source = (name[0].start, name[-1].end), (rest[0].start, rest[end - 1].end)
+        return Attribution((content,), (source,), cue, "headline_trailing", ":", "neutral")
+    if _names_speaker(name):
+        content, source = (rest[0].start, rest[-1].end), (name[0].start, name[-1].end)
+        return Attribution((content,), (source,), cue, "headline", ":", "neutral")
+    return None
+
+
+def _names_speaker(name: Sequence[Token]) -> bool:
+    """Whether what stands before a headline's colon can speak."""
+    return (
+        len(name) <= 5
+        and name[0].capital
+        and all(t.kind == "word" and t.plain not in _LABELS and not t.plain[0].isdigit() for t in name)
+        and not any(find_cue(name, k) for k in range(len(name)) if not name[k].capital)
+    )
+
+
+def _nominal(tokens: Sequence[Token], k: int) -> bool:
+    """Whether token ``k`` of a headline still belongs to the name it begins with."""
+    token = tokens[k]
+    return (
+        token.kind == "word"
+        and not _HEADLINE_VERB.match(token.plain)
+        and find_cue(tokens, k) is None
+        and not token.plain.endswith("ed")
+    )
+
+
+def dash_attribution(tokens: Sequence[Token]) -> Attribution | None:
+    """Read "“…” — Name", where a name and nothing else follows the dash.
+
+    The content is empty when the quotation stands in an earlier sentence.
+    """
+    mark = next((i for i, t in enumerate(tokens) if t.kind != "quote"), None)
+    if mark is None or tokens[mark].plain not in ("-", "--", "~"):
+        return None
+    name = tokens[mark + 1 : sentence_stop(tokens)]
+    if not name or len(name) > 20 or not name[0].capital or any(t.kind == "quote" for t in name):
+        return None
+    content = ((tokens[0].start, tokens[mark - 1].end),) if mark else ()
+    source, cue = ((name[0].start, name[-1].end),), ((tokens[mark].start, tokens[mark].end),)
+    return Attribution(content, source, cue, "dash", "-", "neutral")
