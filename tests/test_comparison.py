@@ -235,3 +235,14 @@ def test_too_many_groups_are_refused_with_a_way_out():
     with pytest.raises(OptionError, match="reference"):
         compare_groups(frame, "x")
     assert len(compare_groups(frame, "x", reference="o000")) == 199
+
+
+def test_a_group_without_a_value_is_told_and_not_dropped():
+    frame = table([(0.1, 0.2)] * 3)
+    result = compare_groups(frame, "x", groups=["A", "B", "C"])
+    assert result[["group", "reference", "n_stories"]].to_numpy().tolist() == [
+        ["A", "B", 3],
+        ["A", "C", 0],
+        ["B", "C", 0],
+    ]
+    assert "no shared story" in result["reason"][1]

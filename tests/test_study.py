@@ -260,3 +260,26 @@ def test_a_failed_run_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left"):
         study.save(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_outlets_are_refused_at_once_with_a_way_out():
+    rows = [
+        (f"Outlet {i:02d}", "2025-03-04", f"Ferry crews walked out again, number {i}.") for i in range(30)
+    ]
+    told = []
+    with pytest.raises(OptionError, match="reference"):
+        ss.compare(articles(*rows), progress=told.append)
+    assert told == [STEPS[0]]
+    with pytest.raises(OptionError, match="none of the outlets"):
+        ss.compare(articles(*STRIKE), reference="Absent")
+    estimates = ss.compare(articles(*rows), reference="Outlet 03").tables["estimates"]
+    assert estimates.groupby("measure").size().eq(29).all()
+    assert set(estimates["reference"]) == {"Outlet 03"}
+
+
+def test_an_outlet_without_own_voice_is_told_and_not_dropped():
+    quoted = articles(("Herald", "2025-03-04", "“We are tired,” said Greta Pohl."), STRIKE[1])
+    study = ss.compare(quoted.assign(story_id="strike"), stories="given")
+    own = study.tables["estimates"].set_index("measure").loc["tone, own voice"]
+    assert own["n_stories"] == 0
+    assert "no shared story" in own["reason"]

@@ -101,6 +101,7 @@ def _walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="Coverage of the intervals.",
         ),
+        click.option("--reference", metavar="OUTLET", help="Compare every other outlet with this one only."),
         click.option("--codebook", type=click.Path(path_type=Path), help="CSV of topics: topic,term."),
         click.option(
             "--stories",

@@ -26,10 +26,11 @@ import pandas as pd
 
 from samestory import tables
 from samestory.comparison.inference import adjust_family, estimate_difference, sign_flip_test
-from samestory.comparison.pairs import describe_groups, group_pairs, pair_stories
+from samestory.comparison.pairs import MAX_GROUPS, describe_groups, group_pairs, pair_stories
 from samestory.errors import OptionError
 
 __all__ = [
+    "MAX_GROUPS",
     "adjust_family",
     "compare_groups",
     "compare_measures",
@@ -61,6 +62,7 @@ def compare_groups(
     *,
     by: str = "outlet",
     within: str = "story_id",
+    groups: Iterable[str] | None = None,
     reference: str | None = None,
     label: str | None = None,
     level: float = 0.95,
@@ -80,6 +82,8 @@ def compare_groups(
         Column of the groups. ``"stance"`` is described and never tested: an outlet's stance is one draw.
     within : str, default "story_id"
         Column of the stories.
+    groups : iterable of str, optional
+        Groups to compare, also those without a value in this table; by default the groups of the table.
     reference : str, optional
         Compare every other group with this one; by default all pairs are compared.
     label : str, optional
@@ -128,7 +132,15 @@ def compare_groups(
     0     A         B       0.2          3  not informative
     """
     rows = _estimates(
-        table, measure, by=by, within=within, reference=reference, label=label, level=level, seed=seed
+        table,
+        measure,
+        by=by,
+        within=within,
+        groups=groups,
+        reference=reference,
+        label=label,
+        level=level,
+        seed=seed,
     )
     return tables.check(adjust_family(rows, method=adjust), tables.ESTIMATES)
 
@@ -138,6 +150,7 @@ def compare_measures(
     *,
     by: str = "outlet",
     within: str = "story_id",
+    groups: Iterable[str] | None = None,
     reference: str | None = None,
     level: float = 0.95,
     adjust: Literal["holm", "fdr_bh"] = "holm",
@@ -149,7 +162,7 @@ def compare_measures(
     ----------
     measures : iterable of (str, DataFrame, str)
         Label, table and column of each measure.
-    by, within, reference, level, adjust, seed
+    by, within, groups, reference, level, adjust, seed
         As in :func:`compare_groups`.
 
     Returns
@@ -167,8 +180,19 @@ def compare_measures(
     0    tone       0.2          1
     1   words     -50.0          1
     """
+    names = None if groups is None else list(groups)
     rows = [
-        _estimates(t, c, by=by, within=within, reference=reference, label=name, level=level, seed=seed)
+        _estimates(
+            t,
+            c,
+            by=by,
+            within=within,
+            groups=names,
+            reference=reference,
+            label=name,
+            level=level,
+            seed=seed,
+        )
         for name, t, c in measures
     ]
     if not rows:
@@ -182,6 +206,7 @@ def _estimates(
     *,
     by: str,
     within: str,
+    groups: Iterable[str] | None,
     reference: str | None,
     label: str | None,
     level: float,
@@ -190,11 +215,12 @@ def _estimates(
     """Estimate every pair of groups on one measure; p is adjusted later, with its family."""
     if not 0 < level < 1:
         raise OptionError(f"level is the coverage of the intervals, between 0 and 1; {level} was found")
-    pairs = pair_stories(table, measure, by=by, within=within, reference=reference, label=label)
+    given = None if groups is None else list(groups)
+    pairs = pair_stories(table, measure, by=by, within=within, groups=given, reference=reference, label=label)
     name = label or measure
     left_out = int(table[[measure, by, within]].isna().any(axis=1).sum())
     rows = []
-    for group, other in group_pairs(table, by, reference):
+    for group, other in group_pairs(table, by, given, reference):
         own = pairs[(pairs["group"] == group) & (pairs["reference"] == other)]
         key = _keyed(seed, name, group, other)
         row = estimate_difference(own, level=level, seed=key, stance=by == "stance")

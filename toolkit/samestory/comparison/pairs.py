@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
@@ -21,6 +22,7 @@ def pair_stories(
     *,
     by: str = "outlet",
     within: str = "story_id",
+    groups: Iterable[str] | None = None,
     reference: str | None = None,
     label: str | None = None,
 ) -> pd.DataFrame:
@@ -28,7 +30,7 @@ def pair_stories(
 
     Parameters
     ----------
-    table, measure, by, within, reference, label
+    table, measure, by, within, groups, reference, label
         As in :func:`samestory.compare_groups`.
 
     Returns
@@ -47,7 +49,7 @@ def pair_stories(
     _check(table, measure, by, within)
     means = _story_means(table, measure, by, within)
     frames = []
-    for group, other in group_pairs(table, by, reference):
+    for group, other in group_pairs(table, by, groups, reference):
         both = means[[group, other]].dropna() if {group, other} <= set(means.columns) else means.iloc[:0, :0]
         frames.append(
             pd.DataFrame(
@@ -112,19 +114,21 @@ def describe_groups(
     ]
 
 
-def group_pairs(table: pd.DataFrame, by: str, reference: str | None) -> list[tuple[str, str]]:
+def group_pairs(
+    table: pd.DataFrame, by: str, groups: Iterable[str] | None, reference: str | None
+) -> list[tuple[str, str]]:
     """List the pairs to compare: all of them, or each group against the reference."""
-    groups = sorted(table[by].dropna().unique())
+    names = sorted(table[by].dropna().unique() if groups is None else set(groups))
     if reference is None:
-        if len(groups) > MAX_GROUPS:
+        if len(names) > MAX_GROUPS:
             raise OptionError(
-                f"{len(groups)} groups would make {len(groups) * (len(groups) - 1) // 2} pairs",
+                f"{len(names)} groups would make {len(names) * (len(names) - 1) // 2} pairs",
                 hint=f"give reference=… to compare each with one group, or keep at most {MAX_GROUPS} groups",
             )
-        return list(combinations(groups, 2))
-    if reference not in groups:
-        raise OptionError(f"the reference '{reference}' is none of the groups: {', '.join(map(str, groups))}")
-    return [(g, reference) for g in groups if g != reference]
+        return list(combinations(names, 2))
+    if reference not in names:
+        raise OptionError(f"the reference '{reference}' is none of the groups: {', '.join(map(str, names))}")
+    return [(g, reference) for g in names if g != reference]
 
 
 def _check(table: pd.DataFrame, measure: str, by: str, within: str) -> None:

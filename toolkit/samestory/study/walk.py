@@ -11,7 +11,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.cleaning import clean_articles, removed_lines
-from samestory.comparison import compare_measures, describe_groups, pair_stories
+from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, pair_stories
 from samestory.errors import CorpusError, OptionError
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
 from samestory.measures.sentiment import score_sentiment
@@ -73,6 +73,7 @@ def compare(
     clean: bool = True,
     stories: Literal["align", "given"] = "align",
     codebook: pd.DataFrame | None = None,
+    reference: str | None = None,
     level: float = 0.95,
     adjust: Literal["holm", "fdr_bh"] = "holm",
     seed: int = 2026,
@@ -92,6 +93,8 @@ def compare(
         Align the articles, or take ``story_id`` as it stands in the articles, for stories coded by hand.
     codebook : DataFrame, optional
         Topics to look for; by default the starter codebook (:func:`samestory.read_codebook`).
+    reference : str, optional
+        Compare every other outlet with this one; by default all pairs are compared, of at most 20 outlets.
     level : float, default 0.95
         Coverage of the intervals.
     adjust : {"holm", "fdr_bh"}
@@ -128,12 +131,14 @@ def compare(
     tell(STEPS[0])
     raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns)
     topics = read_codebook() if codebook is None else codebook
+    _check_outlets(raw, reference)
     articles, lines = _prepared(raw, clean=clean, stories=stories, tell=tell)
     measured = _measured(articles, topics, tell=tell)
     tell(STEPS[8])
     result = {"articles": articles, "removed_lines": lines, **measured, "coverage": _coverage(articles)}
-    result |= _compared(result, level=level, adjust=adjust, seed=seed)
-    options = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
+    result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
+    options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
+    options |= {"reference": reference} if reference else {}
     summary = summarise(
         result,
         name=_name(corpus),
@@ -149,6 +154,20 @@ def _name(corpus: str | Path | pd.DataFrame) -> str:
     if isinstance(corpus, pd.DataFrame):
         return "articles table"
     return str(read_corpus_info(corpus).get("name") or Path(corpus).resolve().name)
+
+
+def _check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
+    """Refuse at the start what the comparison would refuse at the end of a long run."""
+    outlets = sorted(tables.check(raw, tables.ARTICLES)["outlet"].dropna().unique())
+    if reference is None and len(outlets) > MAX_GROUPS:
+        raise OptionError(
+            f"{len(outlets)} outlets would make {len(outlets) * (len(outlets) - 1) // 2} pairs",
+            hint=f"name one outlet as reference, or keep at most {MAX_GROUPS} outlets",
+        )
+    if reference is not None and reference not in outlets:
+        raise OptionError(
+            f"the reference '{reference}' is none of the outlets: {', '.join(outlets[:MAX_GROUPS])}"
+        )
 
 
 def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
@@ -214,16 +233,29 @@ def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFram
 
 
 def _compared(
-    result: Mapping[str, pd.DataFrame], *, level: float, adjust: Literal["holm", "fdr_bh"], seed: int
+    result: Mapping[str, pd.DataFrame],
+    *,
+    reference: str | None,
+    level: float,
+    adjust: Literal["holm", "fdr_bh"],
+    seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Compare all pairs of outlets on all measures; all tests are one family."""
     measures = _measures(result)
+    outlets = sorted(result["scores"]["outlet"].dropna().unique())
     out = {
-        "estimates": compare_measures(measures, level=level, adjust=adjust, seed=seed),
-        "pairs": pd.concat([pair_stories(t, c, label=n) for n, t, c in measures], ignore_index=True),
+        "estimates": compare_measures(
+            measures, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
+        ),
+        "pairs": pd.concat(
+            [pair_stories(t, c, groups=outlets, reference=reference, label=n) for n, t, c in measures],
+            ignore_index=True,
+        ),
         "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures], ignore_index=True),
     }
     if result["articles"]["reprint_of"].notna().any():
         originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
-        out["estimates_without_reprints"] = compare_measures(originals, level=level, adjust=adjust, seed=seed)
+        out["estimates_without_reprints"] = compare_measures(
+            originals, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
+        )
     return out
