@@ -118,12 +118,16 @@ def _walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the results.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="New folder for the results."
+)
 @_overwrite
 @_walk_options
 @_column
 def compare(corpus: Path, out: Path, overwrite: bool, codebook: Path | None, **options: Any) -> None:
-    """Compare the outlets of CORPUS; write tables, figures and a report.
+    """Compare the outlets of CORPUS.
+
+    Writes tables, figures and a report into a new folder DIR:
 
     \b
     DIR/report.html     every story side by side, every claim with its stories
@@ -226,7 +230,10 @@ def _step(
 @main.command()
 @_step_options
 def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
-    """Take page furniture out of the articles of CORPUS; write the articles table."""
+    """Take page furniture out of CORPUS.
+
+    Writes the articles table.
+    """
     from samestory.cleaning import clean_articles
 
     _step(corpus, out, overwrite, columns, clean_articles)
@@ -235,9 +242,9 @@ def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> 
 @main.command()
 @_step_options
 def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
-    """Align the articles of CORPUS; write them with story_id and reprint_of.
+    """Align the articles of CORPUS to stories.
 
-    Run it on a cleaned table where the articles are pasted pages.
+    Writes the articles table with story_id and reprint_of. Run it on a cleaned table where the articles are pasted pages.
     """
     from samestory.stories import align_stories, mark_reprints
 
@@ -247,7 +254,10 @@ def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> 
 @main.command()
 @_step_options
 def quotes(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
-    """Find who is quoted in the articles of CORPUS; write the quotes table."""
+    """Find who is quoted in CORPUS.
+
+    Writes the quotes table: one row per attribution.
+    """
     from samestory.measures.quotes import find_quotes, link_speakers
 
     _step(corpus, out, overwrite, columns, lambda a: link_speakers(find_quotes(a)))
@@ -256,7 +266,10 @@ def quotes(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) ->
 @main.command()
 @_step_options
 def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
-    """Score each sentence of CORPUS; write the scores table with the voice of each sentence."""
+    """Score the sentiment of each sentence of CORPUS.
+
+    Writes the scores table, with the voice of each sentence: own, quoted or mixed.
+    """
     from samestory.measures.quotes import find_quotes, label_voice
     from samestory.measures.sentiment import score_sentiment
     from samestory.text import split_sentences
@@ -274,7 +287,10 @@ def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str])
 @_step_options
 @click.option("--codebook", type=click.Path(path_type=Path), help="CSV of topics: topic,term.")
 def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], codebook: Path | None) -> None:
-    """Measure the share of topics in each article of CORPUS; write the topic shares."""
+    """Measure the topics of each article of CORPUS.
+
+    Writes the topic shares: one row per article and topic.
+    """
     from samestory.measures.topics import topic_share
     from samestory.readers.codebook import read_codebook
     from samestory.text import split_sentences
