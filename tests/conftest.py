@@ -1,8 +1,15 @@
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from hypothesis import settings
 
 mpl.use("Agg")
+
+# The same examples on every machine, so that a test passes or fails for all alike; to look for new ones, run
+# with --hypothesis-profile=explore.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=500, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)
