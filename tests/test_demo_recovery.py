@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import samestory as ss
+from samestory.text import word_spans
 
 KEY = Path(__file__).resolve().parents[1] / "corpora" / "demo" / "key"
 OUTLET = {"talvera-herald": "Talvera Herald", "free-harbour": "Free Harbour", "talnews": "Talnews"}
@@ -83,15 +84,23 @@ def test_reprints_are_found_and_nothing_else(articles):
     assert articles["reprint_of"].dropna().to_dict() == truth
 
 
-def overlap(one, other):
-    a, b = ({i for start, end in spans for i in range(start, end)} for spans in (one, other))
+def overlap(text, one, other):
+    """Jaccard of the words that two lists of spans touch; nothing and nothing agree."""
+    a, b = (
+        {w for w in word_spans(text) if any(w[0] < end and start < w[1] for start, end in spans)}
+        for spans in (one, other)
+    )
     return len(a & b) / len(a | b) if a | b else 1.0
 
 
-def matched(found, truth):
+def matched(text, found, truth):
     """Greedy one-to-one by the overlap of content, at least half, as in the scorer of PolNeAR figures."""
     pairs = sorted(
-        ((overlap(t["content"], f.spans), i, j) for i, t in enumerate(truth) for j, f in enumerate(found)),
+        (
+            (overlap(text, t["content"], f.spans), i, j)
+            for i, t in enumerate(truth)
+            for j, f in enumerate(found)
+        ),
         reverse=True,
     )
     used, out = (set(), set()), []
@@ -110,11 +119,11 @@ def test_direct_and_mixed_quotes_are_recovered(study, gold):
         found = quotes.get(name, [])
         n_gold += sum(t["kind"] != "indirect" for t in article["attributions"])
         n_found += sum(f.kind != "indirect" for f in found)
-        for truth, quote in matched(found, article["attributions"]):
+        for truth, quote in matched(article["text"], found, article["attributions"]):
             if truth["kind"] != "indirect":
                 n_speakers += 1
                 right_speakers += truth["speaker"] == quote.speaker_resolved
-            if overlap(truth["source"], quote.speaker_spans) >= 0.5:
+            if overlap(article["text"], truth["source"], quote.speaker_spans) >= 0.5:
                 right_gold += truth["kind"] != "indirect"
                 right_found += quote.kind != "indirect"
     precision, recall = right_found / n_found, right_gold / n_gold

@@ -10,9 +10,10 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.measures.quotes.confidence import RULE_PRECISION
-from samestory.measures.quotes.discourse import Found, find_attributions
+from samestory.measures.quotes.detection import detect, read_by_model
+from samestory.measures.quotes.discourse import Found
 from samestory.measures.quotes.marks import Quotation, find_quotations
+from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.resolution import resolve_speakers
 from samestory.measures.quotes.tokens import read_sentences
 from samestory.text import Span, word_spans
@@ -49,7 +50,8 @@ def find_quotes(
         Quotes table: one row per attribution, ordered by article and place. All spans count characters of
         ``articles.text``; ``text`` joins the parts of the content with a blank. ``speaker`` is the phrase as
         written, NA where none is; ``speaker_resolved`` is one name per speaker within the article.
-        ``confidence`` is the measured precision of the rule that fired. Outlet, stance, publication time
+        ``confidence`` is the estimated probability that content and speaker are right: the calibrated estimate
+        of the model, or the measured precision of the rule that fired. Outlet, stance, publication time
         and story travel along. An article without attributions has no row.
 
     Raises
@@ -61,8 +63,8 @@ def find_quotes(
 
     Notes
     -----
-    Rules over closed word classes and a lexicon of cue verbs, in time linear in the text; the annotation
-    follows PolNeAR [1]_: content includes its quotation marks and "that", a source its title and apposition.
+    A linear-chain model trained on PolNeAR (``models/quotes.md``), and rules over closed word classes and a
+    lexicon of cue verbs where these see more, in time linear in the text. The annotation follows PolNeAR [1]_: content includes its quotation marks and "that", a source its title and apposition.
 
     References
     ----------
@@ -88,11 +90,12 @@ def find_quotes(
         raise OptionError(f"min_confidence should lie between 0 and 1; found {min_confidence!r}")
     titles = articles["title"] if "title" in articles.columns else [None] * len(articles)
     rows: list[dict[str, Any]] = []
-    for number, (text, title) in enumerate(zip(articles["text"], titles, strict=True)):
+    modelled = read_by_model(articles["text"])
+    for number, (text, title, found) in enumerate(zip(articles["text"], titles, modelled, strict=True)):
         headline = title if isinstance(title, str) else None
         kept = [
             {"row": number, **row}
-            for row in article_quotes(text, headline)
+            for row in _article_quotes(text, headline, found)
             if row["kind"] in kinds and row["confidence"] >= min_confidence
         ]
         rows.extend(kept)
@@ -119,16 +122,17 @@ def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFram
     return tables.check(out, tables.QUOTES)
 
 
-def article_quotes(text: str, headline: str | None = None) -> list[dict[str, Any]]:
+def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled]) -> list[dict[str, Any]]:
     """Find the attributions of one text, as rows of the quotes table without the article's columns."""
     sentences = read_sentences(text)
-    found = find_attributions(text, headline=headline, sentences=sentences)
+    detected = detect(text, modelled, headline=headline, sentences=sentences)
+    found = [one for one, _ in detected]
     resolved = resolve_speakers(text, found, [s.tokens[0].start for s in sentences])
     inside = find_quotations(text)
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
-    for one, name in zip(found, resolved, strict=True):
-        row = _row(text, one, name, inside, head_end)
+    for (one, confidence), name in zip(detected, resolved, strict=True):
+        row = _row(text, one, name, inside, head_end, confidence=confidence)
         if row is None:
             continue
         key = (row["start"], row["end"])
@@ -149,7 +153,7 @@ def _headline_end(text: str, headline: str | None) -> int:
 
 
 def _row(
-    text: str, found: Found, name: str | None, inside: list[Quotation], head_end: int
+    text: str, found: Found, name: str | None, inside: list[Quotation], head_end: int, *, confidence: float
 ) -> dict[str, Any] | None:
     a = found.attribution
     spans = _merged(text, a.content)
@@ -174,7 +178,7 @@ def _row(
         "cue_spans": [list(s) for s in a.cue],
         "cue_lemma": a.lemma or None,
         "cue_stance": a.stance,
-        "confidence": RULE_PRECISION[a.rule],
+        "confidence": confidence,
         "in_headline": end <= head_end,
         "rule": a.rule,
     }

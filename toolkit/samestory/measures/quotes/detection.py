@@ -1,0 +1,162 @@
+"""Where attributions come from: the trained model, and the rules where these see more.
+
+The model finds more and cuts better than the rules, which know what it cannot: quotations without a cue,
+headlines, blocks after a colon, and quotations that go on after their attribution.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+
+from samestory.measures.quotes.confidence import RULE_PRECISION
+from samestory.measures.quotes.cues import cue_lexicon
+from samestory.measures.quotes.discourse import Found, find_attributions
+from samestory.measures.quotes.drafts import Attribution
+from samestory.measures.quotes.model import Attribution as Modelled
+from samestory.measures.quotes.model import QuoteModel
+from samestory.measures.quotes.tokens import Sentence
+from samestory.text import Span, normalise_typography
+
+__all__ = ["detect", "read_by_model"]
+
+#: Rules whose attributions are taken where the model has none.
+TRUSTED_RULES = frozenset(
+    (
+        "according_to",
+        "after_quotation",
+        "block",
+        "dash",
+        "floating",
+        "headline",
+        "headline_trailing",
+        "inverted",
+        "parenthetical",
+        "said_quotation",
+        "speakerless",
+    )
+)
+#: Rules that cut what they find better than the model (on the development part of PolNeAR, right alone in 6
+#: cases against 1).
+BETTER_RULES = frozenset(("according_to",))
+_OPENING = frozenset("\"“„«‘`'")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=1)
+def _model() -> QuoteModel:
+    return QuoteModel.load(str(files("samestory").joinpath("models/quotes.npz")))
+
+
+def read_by_model(texts: Iterable[str]) -> Iterator[list[Modelled]]:
+    """Run the trained model over texts, in batches; no text bears on another's result."""
+    return _model().attribute_many(texts)
+
+
+def detect(
+    text: str, modelled: Sequence[Modelled], *, headline: str | None, sentences: list[Sentence]
+) -> list[tuple[Found, float]]:
+    """Join what the model and the rules find in a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    modelled : sequence of Attribution
+        What :func:`read_by_model` found in it.
+    headline : str, optional
+        The headline, where it is known.
+    sentences : list of Sentence
+        What ``read_sentences`` made of the text.
+
+    Returns
+    -------
+    list of (Found, float)
+        Attributions with their confidence: those of the model in the order of their cues, then those that
+        only rules find.
+    """
+    ruled = find_attributions(text, headline=headline, sentences=sentences)
+    return _merged(text, modelled, ruled)
+
+
+def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list[tuple[Found, float]]:
+    covered = bytearray(len(text) + 1)
+    for one in modelled:
+        for a, b in one.content:
+            covered[a:b] = b"\x01" * (b - a)
+    settled = list(modelled)
+    at: dict[int, int] = {}  # number of a ruled attribution → its number in the result
+    kept: list[int] = []
+    for number, found in enumerate(ruled):
+        rule = found.attribution
+        partner = _partner(rule, modelled)
+        if partner is not None:
+            at[number] = partner
+            more = tuple(s for s in rule.content if _goes_on(text, s, covered))
+            better = _settled(text, settled[partner], rule)
+            settled[partner] = replace(better, content=(*better.content, *more))
+        elif rule.rule in TRUSTED_RULES and not any(any(covered[a:b]) for a, b in rule.content):
+            at[number] = len(modelled) + len(kept)
+            kept.append(number)
+    out: list[tuple[Found, float]] = []
+    for m in settled:
+        lemma, stance = _cue(text, m.cue)
+        a = Attribution(tuple(sorted(set(m.content))), m.source, m.cue, "model", lemma, stance)
+        out.append((Found(a, 0), m.confidence))
+    for number in kept:
+        found = ruled[number]
+        carried = None if found.carried_from is None else at.get(found.carried_from)
+        out.append((replace(found, carried_from=carried), RULE_PRECISION[found.attribution.rule]))
+    return out
+
+
+def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
+    """Let a rule that sees the same cue correct the model where it is surer or sees more of the speaker."""
+    if not _touch(m.cue, rule.cue):
+        return m
+    sure = RULE_PRECISION[rule.rule]
+    if rule.content and (rule.rule in BETTER_RULES or m.confidence < sure):
+        goes_on = tuple(s for s in m.content if text[s[0]] in _OPENING and not _touch((s,), rule.content))
+        m = replace(
+            m,
+            content=(*rule.content, *goes_on),
+            source=rule.source or m.source,
+            confidence=max(sure, m.confidence),
+        )
+    if rule.source and (not m.source or _holds(rule.source, m.source)):
+        m = replace(m, source=rule.source)
+    return m
+
+
+def _touch(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)
+
+
+def _holds(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
+    return all(any(a <= c and d <= b for a, b in outer) for c, d in inner)
+
+
+def _partner(one: Attribution, modelled: Sequence[Modelled]) -> int | None:
+    """Find the modelled attribution that shares the most characters of content with a ruled one."""
+    best, size = None, 0
+    for number, other in enumerate(modelled):
+        shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one.content for c, d in other.content)
+        if shared > size:
+            best, size = number, shared
+    return best
+
+
+def _goes_on(text: str, span: Span, covered: bytearray) -> bool:
+    """Whether a part of the content is a quotation that no attribution of the model holds."""
+    a, b = span
+    return text[a] in _OPENING and not any(covered[a:b])
+
+
+def _cue(text: str, cue: tuple[Span, ...]) -> tuple[str, str | None]:
+    """Look the verb of a cue up: the last of its words that the lexicon holds."""
+    words: Iterator[str] = (w for a, b in cue for w in _WORD.findall(normalise_typography(text[a:b]).lower()))
+    known = [cue_lexicon()[w] for w in words if w in cue_lexicon()]
+    return (known[-1].lemma, known[-1].stance) if known else ("", None)
