@@ -10,7 +10,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.measures.quotes.detection import detect, read_by_model
+from samestory.measures.quotes.detection import LEAST_CONFIDENCE, detect, read_by_model
 from samestory.measures.quotes.discourse import Found
 from samestory.measures.quotes.marks import Quotation, find_quotations
 from samestory.measures.quotes.model import Attribution as Modelled
@@ -50,9 +50,9 @@ def find_quotes(
         Quotes table: one row per attribution, ordered by article and place. All spans count characters of
         ``articles.text``; ``text`` joins the parts of the content with a blank. ``speaker`` is the phrase as
         written, NA where none is; ``speaker_resolved`` is one name per speaker within the article.
-        ``confidence`` is the estimated probability that content and speaker are right: the calibrated estimate
-        of the model, or the measured precision of the rule that fired. Outlet, stance, publication time
-        and story travel along. An article without attributions has no row.
+        ``confidence`` is the estimated probability that content and speaker are right: the calibrated
+        estimate of the model, or the measured precision of the rule that fired. Outlet, stance, publication
+        time and story travel along. An article without attributions has no row.
 
     Raises
     ------
@@ -64,7 +64,8 @@ def find_quotes(
     Notes
     -----
     A linear-chain model trained on PolNeAR (``models/quotes.md``), and rules over closed word classes and a
-    lexicon of cue verbs where these see more, in time linear in the text. The annotation follows PolNeAR [1]_: content includes its quotation marks and "that", a source its title and apposition.
+    lexicon of cue verbs where these see more, in time linear in the text. The annotation follows PolNeAR
+    [1]_: content includes its quotation marks and "that", a source its title, apposition and relative clause.
 
     References
     ----------
@@ -132,6 +133,8 @@ def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
     for (one, confidence), name in zip(detected, resolved, strict=True):
+        if confidence < LEAST_CONFIDENCE:
+            continue
         row = _row(text, one, name, inside, head_end, confidence=confidence)
         if row is None:
             continue
