@@ -129,6 +129,7 @@ def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
             m,
             content=(*rule.content, *goes_on),
             source=rule.source or m.source,
+            cue=rule.cue,
             confidence=max(sure, m.confidence),
         )
     if rule.source and (not m.source or _holds(rule.source, m.source)):
