@@ -244,7 +244,8 @@ def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> 
 def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
     """Align the articles of CORPUS to stories.
 
-    Writes the articles table with story_id and reprint_of. Run it on a cleaned table where the articles are pasted pages.
+    Writes the articles table with story_id and reprint_of. Run it on a cleaned table where the articles are
+    pasted pages.
     """
     from samestory.stories import align_stories, mark_reprints
 
