@@ -237,6 +237,20 @@ ESTIMATES = _table(
         "method": Column("text", "interval, test and adjustment"),
         "tier": Column("text", "what this number of stories allows"),
         "reason": Column("text", "why a number is missing or not informative", True, True),
+        "reason_code": Column(
+            "text", "the reason as one word; see samestory.comparison.REASONS", False, True
+        ),
+        "family": Column("text", "name of the family of tests that p was adjusted in", False, True),
+        "cliffs_delta": Column("number", "dominance of the group's story means, -1 to 1", False, True),
+        "bootstrap_low": Column(
+            "number", "lower end, bootstrap of stories, 20 stories and more", False, True
+        ),
+        "bootstrap_high": Column("number", "upper end, bootstrap of stories", False, True),
+        "without_one_low": Column("number", "smallest estimate with one story left out", False, True),
+        "without_one_high": Column("number", "largest estimate with one story left out", False, True),
+        "equivalence_bound": Column("number", "largest difference that was to count as none", False, True),
+        "p_equivalence": Column("number", "p of the two one-sided tests against the bound", False, True),
+        "p_equivalence_adjusted": Column("number", "p_equivalence adjusted within its family", False, True),
         "seed": Column("number", "seed of random steps", True, True),
     },
 )
