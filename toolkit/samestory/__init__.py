@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
     from samestory.measures.sentiment import score_sentiment
     from samestory.measures.terms import distinctive_terms
-    from samestory.measures.topics import topic_share
+    from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
     from samestory.report import methods_text, write_report
@@ -64,6 +64,8 @@ _HOMES = {
     "count_speakers": "measures.quotes",
     "score_sentiment": "measures.sentiment",
     "topic_share": "measures.topics",
+    "prominence": "measures.topics",
+    "shared_terms": "measures.topics",
     "distinctive_terms": "measures.terms",
     "compare_groups": "comparison",
     "compare_measures": "comparison",
@@ -116,12 +118,14 @@ __all__ = [
     "plot_estimates",
     "plot_speakers",
     "plot_terms",
+    "prominence",
     "read_codebook",
     "read_corpus",
     "removed_lines",
     "save_figure",
     "save_table",
     "score_sentiment",
+    "shared_terms",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",

@@ -22,6 +22,7 @@ __all__ = [
     "FLAGS",
     "GROUPS",
     "PAIRS",
+    "PROMINENCE",
     "QUOTES",
     "SCORES",
     "SENTENCES",
@@ -165,6 +166,8 @@ CODEBOOK = _table(
     {
         "topic": Column("text", "name of the topic"),
         "term": Column("text", "word, word with * for any ending, or phrase"),
+        "exclude": Column("truth", "the words of the term do not count for the topic", False),
+        "licence": Column("text", "licence of the codebook", False),
     },
 )
 TOPIC_SHARES = _table(
@@ -178,6 +181,23 @@ TOPIC_SHARES = _table(
         "n_hits": Column("number", "sentences with at least one term of the topic"),
         "share": Column("number", "n_hits / n_sentences, 0 to 1", True, True),
         "word_share": Column("number", "words matched / words of the article, 0 to 1", True, True),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
+    },
+)
+PROMINENCE = _table(
+    "prominence",
+    "article × topic",
+    ("article_id", "topic"),
+    {
+        "article_id": _ID,
+        "topic": Column("text", "topic of the codebook"),
+        "in_headline": Column("number", "1 when the headline holds a term, else 0", True, True),
+        "in_lede": Column("number", "1 when the lede holds a term, else 0"),
+        "body_share": Column("number", "share of the sentences after the lede that hold a term", True, True),
+        "first_mention": Column("number", "share of the sentences before the first that does", True, True),
+        "n_sentences": Column("number", "sentences of the article, lede and body"),
+        "n_hits": Column("number", "sentences of lede and body that hold a term"),
         "outlet": _OUTLET_TRAVELS,
         "story_id": _STORY,
     },
@@ -292,6 +312,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             SPEAKERS,
             CODEBOOK,
             TOPIC_SHARES,
+            PROMINENCE,
             TERMS,
             COVERAGE,
             GROUPS,
