@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from samestory.export import save_figure, save_table
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
     from samestory.measures.sentiment import score_sentiment
-    from samestory.measures.terms import distinctive_terms
+    from samestory.measures.terms import distinctive_terms, keyword_in_context
     from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
@@ -67,6 +67,7 @@ _HOMES = {
     "prominence": "measures.topics",
     "shared_terms": "measures.topics",
     "distinctive_terms": "measures.terms",
+    "keyword_in_context": "measures.terms",
     "compare_groups": "comparison",
     "compare_measures": "comparison",
     "pair_stories": "comparison",
@@ -107,6 +108,7 @@ __all__ = [
     "distinctive_terms",
     "equivalence_test",
     "find_quotes",
+    "keyword_in_context",
     "label_voice",
     "leave_one_out",
     "link_speakers",

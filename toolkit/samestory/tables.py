@@ -217,6 +217,20 @@ TERMS = _table(
         "high": Column("number", "log_odds + 1.96 standard errors"),
         "n_articles": Column("number", "articles of the group that hold the term"),
         "n_stories": Column("number", "stories of the group that hold the term", False, True),
+        "log_ratio": Column("number", "binary logarithm of the ratio of the rates", False, True),
+        "log_likelihood": Column("number", "two-cell G2 against all others; a description", False, True),
+        "dispersion": Column("number", "Gries's DP over the group's articles, 0 even to 1", False, True),
+        "rank": Column("number", "place by z within the group, from 1", False),
+        "rank_low": Column("number", "lower end of the rank, bootstrap of stories, 95 %", False, True),
+        "rank_high": Column("number", "upper end of the rank", False, True),
+        "n_shared_stories": Column("number", "stories told by the group and another", False),
+        "rate_difference": Column(
+            "number", "mean over these stories, group - others, per 1,000", False, True
+        ),
+        "p_articles": Column("number", "Welch's t test on the articles' rates", False, True),
+        "p_articles_adjusted": Column("number", "the same, adjusted over the table (BH)", False, True),
+        "p_stories": Column("number", "paired t test on shared stories", False, True),
+        "p_stories_adjusted": Column("number", "the same, adjusted over the table (BH)", False, True),
     },
 )
 COVERAGE = _table(

@@ -201,7 +201,7 @@ class WordTable:
 
 
 def encode_words(texts: Iterable[str]) -> WordTable:
-    """Number the words of many texts, to count them by the million.
+    """Give each word of many texts a number, to count words by the million.
 
     Examples
     --------

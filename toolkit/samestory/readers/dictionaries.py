@@ -13,11 +13,11 @@ Row = tuple[str, str, bool]  # topic, term, whether it is an exclusion
 
 
 def dic_rows(content: str, file: Path) -> list[Row]:
-    """Read a LIWC dictionary: numbered categories between two lines of ``%``, then terms with numbers.
+    r"""Read a LIWC dictionary: numbered categories between two lines of ``%``, then terms with numbers.
 
     Examples
     --------
-    >>> dic_rows("%\\n1\\teconomy\\n%\\ntax*\\t1\\ncentral bank\\t1\\n", Path("book.dic"))
+    >>> dic_rows("%\n1\teconomy\n%\ntax*\t1\ncentral bank\t1\n", Path("book.dic"))
     [('economy', 'tax*', False), ('economy', 'central bank', False)]
     """
     names: dict[str, str] = {}

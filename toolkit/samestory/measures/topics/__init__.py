@@ -22,8 +22,9 @@ def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     codebook : DataFrame
         Codebook table with the columns ``topic`` and ``term``. A term is a whole word (``tax``), a word
         with ``*`` for any run of letters (``econom*``) or ``?`` for one, or a phrase (``interest rate*``).
-        Case and typography do not count. A term may belong to several topics (:func:`shared_terms` lists these).
-        Where a column ``exclude`` is true, the words of the term do not count for the topic.
+        Case and typography do not count. A term may belong to several topics
+        (:func:`shared_terms` lists these). Where a column ``exclude`` is true, the words of the
+        term do not count for the topic.
 
     Returns
     -------
