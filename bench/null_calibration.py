@@ -4,10 +4,10 @@
     python bench/null_calibration.py SHARED_DATA_FOLDER [--runs 1000] [--seed 2026]
 
 Within each drawn story two articles are dealt at random to groups A and B, so that no difference is true:
-articles of different outlets on one story (demo corpus, BASIL), or two articles of one outlet (AllSides, the
-outlet with most articles, split in halves). Printed are the share of p < .05, the share of intervals that hold
-zero, and the same for token-level keyness, which is what the story-level tests are there to replace. The last
-table is the variance of the paired against the unpaired estimate between the outlets of BASIL.
+articles of different outlets on one story (demo corpus, BASIL), or two articles of one outlet (AllSides: the
+outlet with most articles, split in halves). Printed are the share of p < .05, the share of intervals that
+hold zero, and the same for token-level keyness, which is what the story-level tests are there to replace. The
+first table is the variance of the paired over that of the unpaired estimate between the outlets of BASIL.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import csv
 import gzip
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -145,10 +146,11 @@ def terms(corpus: Corpus, n: int, runs: int, seed: int) -> list[str] | None:
     return [corpus.name, str(n), str(tested), *cells]
 
 
-def print_table(head: list[str], rows: list[list[str]]) -> None:
+def print_table(head: list[str], rows: Iterable[list[str]]) -> None:
+    """Print row by row: a long run shows how far it is."""
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     for row in rows:
-        print("| " + " | ".join(row) + " |")
+        print("| " + " | ".join(row) + " |", flush=True)
     print(flush=True)
 
 
@@ -213,13 +215,13 @@ def main() -> None:
         measured("BASIL dev", basil, pool=False),
         measured("AllSides halves", many.assign(story_id="one").reset_index(drop=True), pool=True),
     ]
-    found = [row for c in corpora for n in SIZES if (row := terms(c, n, args.runs, args.seed))]
+    runs = [(c, n) for n in SIZES for c in corpora]
     print_table(
-        ["corpus", "stories", "tests", "paired on stories", "Welch on articles", "G²", "log-odds z"], found
+        ["corpus", "stories", "tests", "paired on stories", "Welch on articles", "G²", "log-odds z"],
+        (row for c, n in runs if (row := terms(c, n, args.runs, args.seed))),
     )
-    rows = [row for c in corpora for n in SIZES for row in paired(c, n, args.runs, args.seed)]
     head = ["corpus", "measure", "stories", "tests", "p < .05", "t interval holds 0", "bootstrap holds 0"]
-    print_table(head, rows)
+    print_table(head, (row for c, n in runs for row in paired(c, n, args.runs, args.seed)))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
+    from samestory.measures.naming import actor_descriptions, description_shares
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
     from samestory.measures.sentiment import score_sentiment
     from samestory.measures.terms import distinctive_terms, keyword_in_context
@@ -68,6 +69,8 @@ _HOMES = {
     "shared_terms": "measures.topics",
     "distinctive_terms": "measures.terms",
     "keyword_in_context": "measures.terms",
+    "actor_descriptions": "measures.naming",
+    "description_shares": "measures.naming",
     "compare_groups": "comparison",
     "compare_measures": "comparison",
     "pair_stories": "comparison",
@@ -95,6 +98,7 @@ _HOMES = {
 __all__ = [
     "SamestoryError",
     "Study",
+    "actor_descriptions",
     "adjust_family",
     "align_stories",
     "clean_articles",
@@ -105,6 +109,7 @@ __all__ = [
     "count_speakers",
     "demo_corpus",
     "describe_groups",
+    "description_shares",
     "distinctive_terms",
     "equivalence_test",
     "find_quotes",

@@ -18,6 +18,7 @@ __all__ = [
     "ARTICLES",
     "CODEBOOK",
     "COVERAGE",
+    "DESCRIPTIONS",
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
@@ -233,6 +234,23 @@ TERMS = _table(
         "p_stories_adjusted": Column("number", "the same, adjusted over the table (BH)", False, True),
     },
 )
+DESCRIPTIONS = _table(
+    "descriptions",
+    "mention × description",
+    ("article_id", "start", "actor", "kind", "description"),
+    {
+        "article_id": _ID,
+        "start": Column("number", "first character of the mention in articles.text"),
+        "end": Column("number", "one past the last character of the mention"),
+        "actor": Column("text", "the actor, as named by the user"),
+        "kind": Column("text", "title, apposition, adjective or noun"),
+        "description": Column("text", "the words, lower case; for a noun the mention itself"),
+        "sentence_start": Column("number", "first character of the sentence in articles.text"),
+        "sentence": Column("text", "the sentence"),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
+    },
+)
 COVERAGE = _table(
     "coverage",
     "story × outlet",
@@ -328,6 +346,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TOPIC_SHARES,
             PROMINENCE,
             TERMS,
+            DESCRIPTIONS,
             COVERAGE,
             GROUPS,
             PAIRS,

@@ -7,6 +7,7 @@ text as given, so that ``text[start:end]`` is always the sentence, the word or t
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -210,10 +211,13 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     (['rain', 'on', 'no'], [0, 1, 0, 2, 0], [0, 0, 0, 1, 1])
     """
     number: defaultdict[str, int] = defaultdict(count().__next__)
-    parts = [np.fromiter(map(number.__getitem__, words(t)), dtype=np.int32) for t in texts]
-    rows = np.repeat(np.arange(len(parts), dtype=np.int32), [p.size for p in parts])
-    ids = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
-    return WordTable(ids, rows, list(number))
+    ids, lengths = array("i"), array("i")
+    for text in texts:
+        found = words(text)
+        ids.extend(map(number.__getitem__, found))
+        lengths.append(len(found))
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.asarray(lengths))
+    return WordTable(np.array(ids, dtype=np.int32), rows, list(number))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:

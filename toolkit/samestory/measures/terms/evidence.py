@@ -105,13 +105,15 @@ def rank_intervals(
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(len(distinct), np.full(len(distinct), 1 / len(distinct)), size=resamples)
     ranks: dict[str, list[NDArray[np.int32]]] = {g: [] for g in groups}
-    label = counts.units["group"].to_numpy(dtype=object)
+    members = {g: counts.members(g) for g in counts.units["group"].unique()}
+    by_group = {g: counts.matrix[m].T.tocsr().astype(np.float64) for g, m in members.items()}
     for times in drawn:
         weight = times[code].astype(float)
-        pooled, total = counts.matrix.T @ weight, float(counts.totals @ weight)
+        parts = {g: by_group[g] @ weight[m] for g, m in members.items()}
+        sizes = {g: float(counts.totals[m] @ weight[m]) for g, m in members.items()}
+        pooled, total = sum(parts.values(), np.zeros(counts.terms.size)), sum(sizes.values())
         for group in groups:
-            part = np.where(label == group, weight, 0.0)
-            mine, n = counts.matrix.T @ part, float(counts.totals @ part)
+            mine, n = parts[group], sizes[group]
             prior = np.maximum(prior_words * pooled / max(total, 1.0), 1e-6)
             value, error = log_odds(mine, pooled - mine, prior, totals=(n, total - n, prior_words))
             rank = np.empty(value.size, dtype=np.int32)
