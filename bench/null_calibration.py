@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Calibration in the open: how often each method calls a difference where there is none.
 
-    python bench/null_calibration.py SHARED_DATA_FOLDER [--runs 1000] [--seed 2026]
+    python bench/null_calibration.py SHARED_DATA_FOLDER [--runs 1000] [--parts variance terms means]
 
 Within each drawn story two articles are dealt at random to groups A and B, so that no difference is true:
 articles of different outlets on one story (demo corpus, BASIL), or two articles of one outlet (AllSides: the
@@ -109,7 +109,7 @@ def paired(corpus: Corpus, n: int, runs: int, seed: int) -> list[list[str]]:
 
 def terms(corpus: Corpus, n: int, runs: int, seed: int) -> list[str] | None:
     rng = np.random.default_rng([seed, n, 1])
-    found: dict[str, list[float]] = {k: [] for k in ("stories", "articles", "G2", "z", "held")}
+    found: dict[str, list[float]] = {k: [] for k in ("stories", "common", "articles", "G2", "z")}
     tested = 0
     for _ in range(max(20, runs // SPARE)):
         dealt = deal(corpus, n, rng)
@@ -141,8 +141,10 @@ def terms(corpus: Corpus, n: int, runs: int, seed: int) -> list[str] | None:
         found["articles"] += (p[~np.isnan(p)] < 0.05).tolist()
         p = story_test(story_differences(counts, "A"))[1]
         found["stories"] += (p[~np.isnan(p)] < 0.05).tolist()
+        common = np.asarray((counts.matrix > 0).sum(axis=0)).ravel() >= n
+        found["common"] += (p[common & ~np.isnan(p)] < 0.05).tolist()
         tested += keep.size
-    cells = [share(found[k]) for k in ("stories", "articles", "G2", "z")]
+    cells = [share(found[k]) for k in ("stories", "common", "articles", "G2", "z")]
     return [corpus.name, str(n), str(tested), *cells]
 
 
@@ -203,11 +205,13 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--parts", nargs="+", default=["variance", "terms", "means"])
     args = parser.parse_args()
     basil = jsonl(args.shared / "alignment" / "basil_dev.jsonl.gz")
     outlets = sorted(basil["outlet"].unique())
     head = ["measure", "stories", *(f"{a} v {b}" for a, b in combinations(outlets, 2)), "mean"]
-    print_table(head, variances(basil))
+    if "variance" in args.parts:
+        print_table(head, variances(basil))
     many = jsonl(args.shared / "alignment" / "allsides_18k.jsonl.gz")
     many = many[many["outlet"] == many["outlet"].value_counts().index[0]].fillna({"text": ""})
     corpora = [
@@ -217,11 +221,13 @@ def main() -> None:
     ]
     runs = [(c, n) for n in SIZES for c in corpora]
     print_table(
-        ["corpus", "stories", "tests", "paired on stories", "Welch on articles", "G²", "log-odds z"],
-        (row for c, n in runs if (row := terms(c, n, args.runs, args.seed))),
+        ["corpus", "stories", "words", "paired on stories", "common words", "Welch on articles", "G²", "z"],
+        (row for c, n in runs if "terms" in args.parts and (row := terms(c, n, args.runs, args.seed))),
     )
     head = ["corpus", "measure", "stories", "tests", "p < .05", "t interval holds 0", "bootstrap holds 0"]
-    print_table(head, (row for c, n in runs for row in paired(c, n, args.runs, args.seed)))
+    print_table(
+        head, (row for c, n in runs if "means" in args.parts for row in paired(c, n, args.runs, args.seed))
+    )
 
 
 if __name__ == "__main__":

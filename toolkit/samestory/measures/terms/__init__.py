@@ -175,7 +175,7 @@ def _described(counts: Counts, group: str, prior_words: float) -> pd.DataFrame:
     return frame.assign(rank=rank)
 
 
-def _tested(counts: Counts, group: str, by: str) -> dict[str, object]:
+def _tested(counts: Counts, group: str, by: str) -> dict[str, NDArray[np.float64] | float]:
     differences = evidence.story_differences(counts, group)
     mean, p = evidence.story_test(differences)
     silent = by == "stance"

@@ -82,7 +82,7 @@ def count_terms(
 def _units(sentences: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.int64]]:
     """Articles by group, in alphabetical order, and the unit of each sentence."""
     key = pd.DataFrame({"article": sentences["article_id"].array, "group": sentences[by].array})
-    number = key.groupby(["article", "group"], sort=True).ngroup().to_numpy()
+    number = np.asarray(key.groupby(["article", "group"], sort=True).ngroup(), dtype=np.int64)
     key["story"] = sentences["story_id"].array if "story_id" in sentences.columns else pd.NA
     units = key.assign(unit=number).drop_duplicates("unit").sort_values("unit").drop(columns="unit")
     return units.reset_index(drop=True), number
