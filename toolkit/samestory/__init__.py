@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
     from samestory.measures.sentiment import score_sentiment
     from samestory.measures.terms import distinctive_terms, keyword_in_context
+    from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
@@ -69,6 +70,9 @@ _HOMES = {
     "shared_terms": "measures.topics",
     "distinctive_terms": "measures.terms",
     "keyword_in_context": "measures.terms",
+    "fit_topics": "measures.topic_model",
+    "intrusion_sheet": "measures.topic_model",
+    "TopicModel": "measures.topic_model",
     "actor_descriptions": "measures.naming",
     "description_shares": "measures.naming",
     "compare_groups": "comparison",
@@ -98,6 +102,7 @@ _HOMES = {
 __all__ = [
     "SamestoryError",
     "Study",
+    "TopicModel",
     "actor_descriptions",
     "adjust_family",
     "align_stories",
@@ -113,6 +118,8 @@ __all__ = [
     "distinctive_terms",
     "equivalence_test",
     "find_quotes",
+    "fit_topics",
+    "intrusion_sheet",
     "keyword_in_context",
     "label_voice",
     "leave_one_out",
