@@ -3,9 +3,20 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from scipy.spatial import distance
 
+import samestory as ss
 from samestory.errors import OptionError, TableError
-from samestory.measures.terms import distinctive_terms, log_odds
+from samestory.measures.terms import (
+    distinctive_terms,
+    dunning,
+    keyword_in_context,
+    log_likelihood,
+    log_odds,
+    log_ratio,
+)
+from samestory.measures.terms.keyness import dispersion
 
 
 def sentences(**outlets):
@@ -76,3 +87,154 @@ def test_bad_options():
         distinctive_terms(sentences(a=["x"]), prior_words=0)
     with pytest.raises(TableError, match="party"):
         distinctive_terms(sentences(a=["x"]), by="party")
+
+
+def test_log_likelihood_of_rayson_and_garside():
+    # Rayson's log-likelihood calculator: 52 in 50,000 words against 57 in 75,000.
+    assert log_likelihood([52], 50_000, [57], 75_000)[0] == pytest.approx(2.65, abs=0.005)
+    assert log_ratio([52], 50_000, [57], 75_000)[0] == pytest.approx(0.4525, abs=5e-5)
+
+
+def test_log_likelihood_of_dunning():
+    # Dunning (1993), table 2, first row; and scipy's G² of the same table.
+    value = dunning([110], 110 + 2442, [111], 111 + 29114)[0]
+    assert value == pytest.approx(270.72, abs=0.005)
+    tested = stats.chi2_contingency([[110, 2442], [111, 29114]], correction=False, lambda_="log-likelihood")
+    assert value == pytest.approx(tested.statistic)
+
+
+def test_z_of_the_fightin_words_example():
+    # README of the package fightin-words, uniform prior 0.05, as counts of its two nine-word sentences.
+    own = np.array([1.0, 1, 1, 0, 0, 0, 1, 1, 1, 1, 2])
+    other = np.array([0.0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2])
+    value, error = log_odds(own, other, np.full(11, 0.05))
+    assert (value / error)[:6] == pytest.approx([0.6894] * 3 + [-0.6894] * 3, abs=5e-5)
+    assert (value / error)[6:] == pytest.approx([0] * 5)
+
+
+def test_divergence_is_left_to_scipy():
+    assert distance.jensenshannon([1, 0], [0.5, 0.5], base=2) ** 2 == pytest.approx(0.3113, abs=5e-5)
+
+
+def stories(n, extra=0, seed=0):
+    """Outlets A and B tell n stories alike, but for a word that A uses more often."""
+    rng = np.random.default_rng(seed)
+    filler = ["rain", "wind", "snow", "hail", "fog"]
+    rows = []
+    for s in range(n):
+        for outlet in "AB":
+            words = [
+                *rng.choice(filler, 40),
+                *(["storm"] * (rng.poisson(1) + (extra if outlet == "A" else 0))),
+            ]
+            rows.append((f"{outlet}{s}", 0, 1, " ".join(words), outlet, f"s{s:02d}"))
+    return pd.DataFrame(rows, columns=["article_id", "start", "end", "text", "outlet", "story_id"])
+
+
+def test_the_story_test_is_the_paired_t_test_on_rates():
+    given = stories(12, extra=1)
+    row = distinctive_terms(given).query("outlet == 'A' and term == 'storm'").iloc[0]
+    rate = given["text"].map(lambda s: 1000 * s.split().count("storm") / len(s.split()))
+    wide = rate.groupby([given["story_id"], given["outlet"]]).mean().unstack()
+    apart = (wide["A"] - wide["B"]).abs() > 1e-12
+    p = max(stats.ttest_rel(wide["A"], wide["B"]).pvalue, 2.0 ** (1 - apart.sum()))
+    assert row["p_stories"] == pytest.approx(p)
+    assert row["rate_difference"] == pytest.approx((wide["A"] - wide["B"]).mean())
+    welch = stats.ttest_ind(wide["A"], wide["B"], equal_var=False)
+    assert row["p_articles"] == pytest.approx(welch.pvalue)
+    assert row["n_shared_stories"] == 12
+    assert row["p_stories"] <= row["p_stories_adjusted"] <= 1
+
+
+def test_the_rest_of_three_outlets_counts_each_once():
+    given = stories(8, extra=1)
+    third = given[given["outlet"] == "B"].assign(outlet="C", article_id=lambda f: "C" + f["article_id"])
+    twice = pd.concat([given, third, third.assign(article_id=lambda f: "D" + f["article_id"])])
+    one, two = (distinctive_terms(g).query("outlet == 'A'").set_index("term") for g in (given, twice))
+    assert one.loc["storm", "rate_difference"] == pytest.approx(two.loc["storm", "rate_difference"])
+
+
+def test_few_stories_are_not_tested_and_rare_words_cannot_be_significant():
+    assert distinctive_terms(stories(5))["p_stories"].isna().all()
+    given = stories(10)
+    given.loc[given["outlet"] == "A", "text"] += np.where(np.arange(10) < 4, " gale gale", "")
+    row = distinctive_terms(given).query("outlet == 'A' and term == 'gale'").iloc[0]
+    assert row["p_stories"] >= 2.0 ** (1 - 4)
+
+
+def test_stances_are_described_not_tested():
+    out = distinctive_terms(stories(8).assign(stance=lambda f: f["outlet"]), by="stance")
+    assert out[["p_stories", "p_articles"]].isna().all(axis=None)
+    assert out["z"].notna().all()
+
+
+def test_ranks_and_their_intervals():
+    out = distinctive_terms(stories(12, extra=3)).query("outlet == 'A'").set_index("term")
+    assert out.loc["storm", ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 1]
+    assert (out["rank_low"] <= out["rank_high"]).all()
+    assert out["rank"].is_monotonic_increasing
+    assert distinctive_terms(stories(12), resamples=0)["rank_low"].isna().all()
+    assert distinctive_terms(stories(5))["rank_low"].isna().all()
+
+
+def test_dispersion_tells_one_article_from_many():
+    given = sentences(
+        a=["storm storm storm storm storm rain", *["rain rain rain rain rain calm"] * 5], b=["rain"]
+    )
+    out = distinctive_terms(given, min_articles=1).query("outlet == 'A'").set_index("term")
+    assert out.loc["storm", "dispersion"] == pytest.approx(5 / 6)
+    assert out.loc["rain", "dispersion"] < 0.2
+    counts = np.array([5.0, 0, 0, 0, 0, 0])
+    assert out.loc["storm", "dispersion"] == pytest.approx(dispersion(counts, np.full(6, 6.0)))
+
+
+def test_doubling_every_word_keeps_rates_and_doubles_the_likelihood():
+    given = stories(8, extra=1)
+    doubled = given.assign(text=given["text"] + " " + given["text"])
+    one, two = (distinctive_terms(g).sort_values(["outlet", "term"]).reset_index() for g in (given, doubled))
+    assert two["count"].tolist() == (2 * one["count"]).tolist()
+    assert two["rate"].to_numpy() == pytest.approx(one["rate"].to_numpy())
+    assert two["log_likelihood"].to_numpy() == pytest.approx(2 * one["log_likelihood"].to_numpy())
+    assert two["p_stories"].to_numpy() == pytest.approx(one["p_stories"].to_numpy())
+
+
+def test_bigrams_stay_within_sentences():
+    given = sentences(a=["calm sea", "calm sea", "sea calm"], b=["calm sea", "wind rose", "rose 12"])
+    out = distinctive_terms(given, ngrams=2, min_count=1, min_articles=1)
+    assert set(out["term"]) == {"calm sea", "sea calm", "wind rose"}
+    assert out.set_index(["outlet", "term"]).loc[("A", "calm sea"), "count"] == 2
+
+
+def test_groups_and_top():
+    given = stories(8, extra=2)
+    whole = distinctive_terms(given)
+    part = distinctive_terms(given, groups=["A"], top=2)
+    assert part["outlet"].tolist() == ["A", "A"]
+    same = ["term", "z", "rank", "rank_low", "p_stories"]
+    pd.testing.assert_frame_equal(part[same], whole.query("outlet == 'A'")[same].head(2))
+    with pytest.raises(OptionError, match="no such group: Z"):
+        distinctive_terms(given, groups=["Z"])
+    with pytest.raises(OptionError, match="ngrams"):
+        distinctive_terms(given, ngrams=3)
+
+
+def test_one_outlet_has_no_others():
+    out = distinctive_terms(sentences(a=["calm storm rain"] * 5))
+    assert out["p_articles"].isna().all()
+    assert out["p_stories"].isna().all()
+
+
+def test_keyword_in_context_leads_back_to_the_text():
+    text = "The strike began. “Strikers’ pay” fell, and the strikers’ pay rose."
+    articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": [text]})
+    out = keyword_in_context(ss.split_sentences(articles), "strik*")
+    assert out["match"].tolist() == ["strike", "Strikers’", "strikers’"]
+    for row in out.itertuples():
+        assert text[row.start : row.end] == row.match
+        assert row.left + row.match + row.right in text
+    assert keyword_in_context(ss.split_sentences(articles), "strikers' pay")["match"].size == 2
+    assert keyword_in_context(ss.split_sentences(articles), "walkout").empty
+    with pytest.raises(OptionError, match="every word"):
+        keyword_in_context(ss.split_sentences(articles), "*")
+    with pytest.raises(OptionError, match="width"):
+        keyword_in_context(ss.split_sentences(articles), "strike", width=-1)

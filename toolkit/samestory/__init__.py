@@ -26,18 +26,24 @@ if TYPE_CHECKING:
     from samestory.cleaning import clean_articles, removed_lines
     from samestory.comparison import (
         adjust_family,
+        cliffs_delta,
         compare_groups,
         compare_measures,
         describe_groups,
+        equivalence_test,
+        leave_one_out,
+        list_families,
         pair_stories,
         sign_flip_test,
     )
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
+    from samestory.measures.naming import actor_descriptions, description_shares
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
     from samestory.measures.sentiment import score_sentiment
-    from samestory.measures.terms import distinctive_terms
-    from samestory.measures.topics import topic_share
+    from samestory.measures.terms import distinctive_terms, keyword_in_context
+    from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
+    from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
     from samestory.report import methods_text, write_report
@@ -60,13 +66,25 @@ _HOMES = {
     "count_speakers": "measures.quotes",
     "score_sentiment": "measures.sentiment",
     "topic_share": "measures.topics",
+    "prominence": "measures.topics",
+    "shared_terms": "measures.topics",
     "distinctive_terms": "measures.terms",
+    "keyword_in_context": "measures.terms",
+    "fit_topics": "measures.topic_model",
+    "intrusion_sheet": "measures.topic_model",
+    "TopicModel": "measures.topic_model",
+    "actor_descriptions": "measures.naming",
+    "description_shares": "measures.naming",
     "compare_groups": "comparison",
     "compare_measures": "comparison",
     "pair_stories": "comparison",
     "describe_groups": "comparison",
     "adjust_family": "comparison",
     "sign_flip_test": "comparison",
+    "cliffs_delta": "comparison",
+    "equivalence_test": "comparison",
+    "leave_one_out": "comparison",
+    "list_families": "comparison",
     "plot_estimates": "charts",
     "plot_speakers": "charts",
     "plot_terms": "charts",
@@ -84,19 +102,29 @@ _HOMES = {
 __all__ = [
     "SamestoryError",
     "Study",
+    "TopicModel",
+    "actor_descriptions",
     "adjust_family",
     "align_stories",
     "clean_articles",
+    "cliffs_delta",
     "compare",
     "compare_groups",
     "compare_measures",
     "count_speakers",
     "demo_corpus",
     "describe_groups",
+    "description_shares",
     "distinctive_terms",
+    "equivalence_test",
     "find_quotes",
+    "fit_topics",
+    "intrusion_sheet",
+    "keyword_in_context",
     "label_voice",
+    "leave_one_out",
     "link_speakers",
+    "list_families",
     "mark_reprints",
     "methods_text",
     "pair_stories",
@@ -104,12 +132,14 @@ __all__ = [
     "plot_estimates",
     "plot_speakers",
     "plot_terms",
+    "prominence",
     "read_codebook",
     "read_corpus",
     "removed_lines",
     "save_figure",
     "save_table",
     "score_sentiment",
+    "shared_terms",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",

@@ -102,7 +102,7 @@ def _walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Coverage of the intervals.",
         ),
         click.option("--reference", metavar="OUTLET", help="Compare every other outlet with this one only."),
-        click.option("--codebook", type=click.Path(path_type=Path), help="CSV of topics: topic,term."),
+        click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic."),
         click.option(
             "--stories",
             type=click.Choice(["align", "given"]),
@@ -286,7 +286,7 @@ def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str])
 
 @main.command()
 @_step_options
-@click.option("--codebook", type=click.Path(path_type=Path), help="CSV of topics: topic,term.")
+@click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic.")
 def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], codebook: Path | None) -> None:
     """Measure the topics of each article of CORPUS.
 

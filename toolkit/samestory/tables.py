@@ -18,10 +18,12 @@ __all__ = [
     "ARTICLES",
     "CODEBOOK",
     "COVERAGE",
+    "DESCRIPTIONS",
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
     "PAIRS",
+    "PROMINENCE",
     "QUOTES",
     "SCORES",
     "SENTENCES",
@@ -165,6 +167,8 @@ CODEBOOK = _table(
     {
         "topic": Column("text", "name of the topic"),
         "term": Column("text", "word, word with * for any ending, or phrase"),
+        "exclude": Column("truth", "the words of the term do not count for the topic", False),
+        "licence": Column("text", "licence of the codebook", False),
     },
 )
 TOPIC_SHARES = _table(
@@ -178,6 +182,23 @@ TOPIC_SHARES = _table(
         "n_hits": Column("number", "sentences with at least one term of the topic"),
         "share": Column("number", "n_hits / n_sentences, 0 to 1", True, True),
         "word_share": Column("number", "words matched / words of the article, 0 to 1", True, True),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
+    },
+)
+PROMINENCE = _table(
+    "prominence",
+    "article × topic",
+    ("article_id", "topic"),
+    {
+        "article_id": _ID,
+        "topic": Column("text", "topic of the codebook"),
+        "in_headline": Column("number", "1 when the headline holds a term, else 0", True, True),
+        "in_lede": Column("number", "1 when the lede holds a term, else 0"),
+        "body_share": Column("number", "share of the sentences after the lede that hold a term", True, True),
+        "first_mention": Column("number", "share of the sentences before the first that does", True, True),
+        "n_sentences": Column("number", "sentences of the article, lede and body"),
+        "n_hits": Column("number", "sentences of lede and body that hold a term"),
         "outlet": _OUTLET_TRAVELS,
         "story_id": _STORY,
     },
@@ -197,6 +218,37 @@ TERMS = _table(
         "high": Column("number", "log_odds + 1.96 standard errors"),
         "n_articles": Column("number", "articles of the group that hold the term"),
         "n_stories": Column("number", "stories of the group that hold the term", False, True),
+        "log_ratio": Column("number", "binary logarithm of the ratio of the rates", False, True),
+        "log_likelihood": Column("number", "two-cell G2 against all others; a description", False, True),
+        "dispersion": Column("number", "Gries's DP over the group's articles, 0 even to 1", False, True),
+        "rank": Column("number", "place by z within the group, from 1", False),
+        "rank_low": Column("number", "lower end of the rank, bootstrap of stories, 95 %", False, True),
+        "rank_high": Column("number", "upper end of the rank", False, True),
+        "n_shared_stories": Column("number", "stories told by the group and another", False),
+        "rate_difference": Column(
+            "number", "mean over these stories, group - others, per 1,000", False, True
+        ),
+        "p_articles": Column("number", "Welch's t test on the articles' rates", False, True),
+        "p_articles_adjusted": Column("number", "the same, adjusted over the table (BH)", False, True),
+        "p_stories": Column("number", "paired t test on shared stories", False, True),
+        "p_stories_adjusted": Column("number", "the same, adjusted over the table (BH)", False, True),
+    },
+)
+DESCRIPTIONS = _table(
+    "descriptions",
+    "mention × description",
+    ("article_id", "start", "actor", "kind", "description"),
+    {
+        "article_id": _ID,
+        "start": Column("number", "first character of the mention in articles.text"),
+        "end": Column("number", "one past the last character of the mention"),
+        "actor": Column("text", "the actor, as named by the user"),
+        "kind": Column("text", "title, apposition, adjective or noun"),
+        "description": Column("text", "the words, lower case; for a noun the mention itself"),
+        "sentence_start": Column("number", "first character of the sentence in articles.text"),
+        "sentence": Column("text", "the sentence"),
+        "outlet": _OUTLET_TRAVELS,
+        "story_id": _STORY,
     },
 )
 COVERAGE = _table(
@@ -237,6 +289,20 @@ ESTIMATES = _table(
         "method": Column("text", "interval, test and adjustment"),
         "tier": Column("text", "what this number of stories allows"),
         "reason": Column("text", "why a number is missing or not informative", True, True),
+        "reason_code": Column(
+            "text", "the reason as one word; see samestory.comparison.REASONS", False, True
+        ),
+        "family": Column("text", "name of the family of tests that p was adjusted in", False, True),
+        "cliffs_delta": Column("number", "dominance of the group's story means, -1 to 1", False, True),
+        "bootstrap_low": Column(
+            "number", "lower end, bootstrap of stories, 20 stories and more", False, True
+        ),
+        "bootstrap_high": Column("number", "upper end, bootstrap of stories", False, True),
+        "without_one_low": Column("number", "smallest estimate with one story left out", False, True),
+        "without_one_high": Column("number", "largest estimate with one story left out", False, True),
+        "equivalence_bound": Column("number", "largest difference that was to count as none", False, True),
+        "p_equivalence": Column("number", "p of the two one-sided tests against the bound", False, True),
+        "p_equivalence_adjusted": Column("number", "p_equivalence adjusted within its family", False, True),
         "seed": Column("number", "seed of random steps", True, True),
     },
 )
@@ -278,7 +344,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             SPEAKERS,
             CODEBOOK,
             TOPIC_SHARES,
+            PROMINENCE,
             TERMS,
+            DESCRIPTIONS,
             COVERAGE,
             GROUPS,
             PAIRS,

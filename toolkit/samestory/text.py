@@ -7,15 +7,32 @@ text as given, so that ``text[start:end]`` is always the sentence, the word or t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
+import numpy as np
 import pandas as pd
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+from numpy.typing import NDArray
 
 from samestory import tables
+from samestory.errors import OptionError
 
-__all__ = ["Span", "normalise_typography", "sentence_spans", "split_sentences", "word_spans", "words"]
+__all__ = [
+    "Span",
+    "WordTable",
+    "encode_words",
+    "normalise_typography",
+    "sentence_spans",
+    "split_sentences",
+    "term_pattern",
+    "word_spans",
+    "words",
+]
 
 Span = tuple[int, int]
 
@@ -69,7 +86,7 @@ def normalise_typography(text: str) -> str:
     >>> normalise_typography("It wasn’t “great” – at all")
     'It wasn\'t "great" - at all'
     """
-    return text.translate(_TYPOGRAPHY)
+    return text if text.isascii() else text.translate(_TYPOGRAPHY)
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +190,76 @@ def words(text: str) -> list[str]:
     ['the', "ex-minister's", '2.5', 'crowns']
     """
     return _WORD.findall(normalise_typography(text).lower())
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """All words of many texts as numbers: ``vocabulary[ids[i]]`` is word i, it stands in text ``rows[i]``."""
+
+    ids: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    vocabulary: list[str]
+
+
+def encode_words(texts: Iterable[str]) -> WordTable:
+    """Give each word of many texts a number, to count words by the million.
+
+    Examples
+    --------
+    >>> table = encode_words(["Rain on rain", "No rain"])
+    >>> table.vocabulary, table.ids.tolist(), table.rows.tolist()
+    (['rain', 'on', 'no'], [0, 1, 0, 2, 0], [0, 0, 0, 1, 1])
+    """
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    ids, lengths = array("i"), array("i")
+    for text in texts:
+        found = words(text)
+        ids.extend(map(number.__getitem__, found))
+        lengths.append(len(found))
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.asarray(lengths))
+    return WordTable(np.array(ids, dtype=np.int32), rows, list(number))
+
+
+def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    r"""Compile terms to one pattern for plain lower-case text, longest terms first.
+
+    Parameters
+    ----------
+    terms : iterable of str
+        Whole words, with ``*`` for any run of letters and ``?`` for one, or phrases of such words.
+
+    Returns
+    -------
+    Pattern
+        Matches whole words of ``normalise_typography(text).lower()``.
+
+    Raises
+    ------
+    OptionError
+        A term matches every word, or is written as a regular expression.
+
+    Examples
+    --------
+    >>> term_pattern(["tax*", "interest rate*"]).findall("taxis, a syntax and interest rates")
+    ['taxis', 'interest rates']
+    """
+    parts = []
+    for term in sorted(dict.fromkeys(terms), key=lambda t: (-len(t), t)):
+        pieces = normalise_typography(term).lower().split()
+        if not pieces or any(not w.strip("*?") for w in pieces):
+            raise OptionError(
+                f"the term '{term}' matches every word", hint="write at least one letter beside the *"
+            )
+        if re.search(r"[\[\](){}\\|^$+]", term):
+            raise OptionError(
+                f"the term '{term}' looks like a regular expression, and terms are words",
+                hint="use * for any run of letters, ? for one letter, and one row per variant",
+            )
+        globbed = [re.escape(w).replace(r"\*", r"[\w'-]*").replace(r"\?", r"\w") for w in pieces]
+        parts.append(r"\s+".join(globbed))
+    if not parts:
+        raise OptionError("at least one term was needed, none was found")
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(parts)})(?![\w-])")
 
 
 def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:

@@ -12,34 +12,47 @@ shared stories    tier             what is given
 0-1               descriptive      the difference, where there is one
 2                 no test          the mean difference; a test could never give p below 0.5
 3-5               not informative  the mean difference and a t interval; a test could not reach p < .05
-6 and more        tested           t interval, exact sign-flip p, adjusted p, minimum detectable difference
+6-19              tested           t interval, sign-flip p, adjusted p, minimum detectable difference
+20 and more       tested           the same, and a bootstrap of stories beside the t interval
 ================  ===============  =====================================================================
+
+Which stories an outlet covers is another question, and never enters here: see
+:func:`samestory.story_coverage`. A story told by one outlet only changes no estimate.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import pandas as pd
 
 from samestory import tables
-from samestory.comparison.inference import adjust_family, estimate_difference, sign_flip_test
-from samestory.comparison.pairs import MAX_GROUPS, describe_groups, group_pairs, pair_stories
+from samestory.comparison.effects import cliffs_delta, equivalence_test
+from samestory.comparison.family import adjust_family, list_families
+from samestory.comparison.inference import estimate_difference, sign_flip_test
+from samestory.comparison.pairs import ALL_OTHERS, MAX_GROUPS, describe_groups, group_pairs, pair_stories
+from samestory.comparison.reasons import REASONS, reason_of
+from samestory.comparison.sensitivity import leave_one_out
 from samestory.errors import OptionError
 
 __all__ = [
+    "ALL_OTHERS",
     "MAX_GROUPS",
+    "REASONS",
     "adjust_family",
+    "cliffs_delta",
     "compare_groups",
     "compare_measures",
     "describe_groups",
+    "equivalence_test",
+    "leave_one_out",
+    "list_families",
     "pair_stories",
     "sign_flip_test",
 ]
 
-_EXTRA = ("group_mean", "reference_mean", "n_left_out")
 _COUNTS = ("n_stories", "n_left_out", "seed")
 _NUMBERS = (
     "estimate",
@@ -53,6 +66,14 @@ _NUMBERS = (
     "family_size",
     "group_mean",
     "reference_mean",
+    "cliffs_delta",
+    "bootstrap_low",
+    "bootstrap_high",
+    "without_one_low",
+    "without_one_high",
+    "equivalence_bound",
+    "p_equivalence",
+    "p_equivalence_adjusted",
 )
 
 
@@ -64,9 +85,12 @@ def compare_groups(
     within: str = "story_id",
     groups: Iterable[str] | None = None,
     reference: str | None = None,
+    against: Literal["pairs", "rest"] = "pairs",
     label: str | None = None,
     level: float = 0.95,
+    equivalence: float | None = None,
     adjust: Literal["holm", "fdr_bh"] = "holm",
+    family: str | None = None,
     seed: int = 2026,
 ) -> pd.DataFrame:
     """Compare groups on one measure, paired by story.
@@ -86,35 +110,47 @@ def compare_groups(
         Groups to compare, also those without a value in this table; by default the groups of the table.
     reference : str, optional
         Compare every other group with this one; by default all pairs are compared.
+    against : {"pairs", "rest"}
+        With ``"rest"``, each group is compared with the mean of all others that tell the same story, each of
+        which counts once; the reference is then called ``"all others"``.
     label : str, optional
         Name of the measure in the result; by default ``measure``.
     level : float, default 0.95
         Coverage of the intervals; ``1 - level`` is the size of the test behind the minimum detectable
         difference.
+    equivalence : float, optional
+        The largest difference that counts as none, in the unit of the measure, chosen before the data were
+        seen. Only then is it tested whether the difference is smaller (``p_equivalence``, TOST).
     adjust : {"holm", "fdr_bh"}
         Adjustment of p over the pairs of this call. Use :func:`adjust_family` for a family over several
         measures.
+    family : str, optional
+        Name of the family of tests in the result; by default the name of the measure.
     seed : int, default 2026
-        Seed of the resampled test beyond 40 stories; the stream is keyed by measure and pair.
+        Seed of the bootstrap and of the sampled test beyond 40 stories; keyed by measure and pair.
 
     Returns
     -------
     DataFrame
         Estimates table, one row per pair of groups, in alphabetical order. ``estimate`` is
-        ``group - reference`` in the unit of the measure. The column ``reason`` says why a number is missing.
+        ``group - reference`` in the unit of the measure. ``reason_code`` (one of
+        ``samestory.comparison.REASONS``) and the sentence in ``reason`` say why a number is missing.
 
     Raises
     ------
     TableError
         A column is absent or the measure is not numeric.
     OptionError
-        ``level`` or ``reference`` cannot be used, or more than 20 groups would be compared pair by pair.
+        An option cannot be used, or more than 20 groups would be compared pair by pair.
 
     Notes
     -----
     The interval is Student's t on the paired differences. The p value is the exact two-sided sign-flip
     (Fisher-Pitman) test: under the null each story's difference is as likely to have the opposite sign [1]_.
-    The effect size is d_z, the mean over the standard deviation of the differences.
+    The effect size is d_z, the mean over the standard deviation of the differences; beside it stands Cliff's
+    delta of the two groups' story means. ``without_one_low`` and ``without_one_high`` are the smallest and
+    largest estimate when one story is left out (:func:`leave_one_out` names the stories). The bootstrap draws
+    stories with replacement (percentiles); below 20 stories it is too narrow and is not given.
 
     References
     ----------
@@ -134,15 +170,19 @@ def compare_groups(
     rows = _estimates(
         table,
         measure,
-        by=by,
-        within=within,
-        groups=groups,
-        reference=reference,
-        label=label,
-        level=level,
-        seed=seed,
+        by,
+        within,
+        _list(groups),
+        reference,
+        against,
+        label or measure,
+        level,
+        equivalence,
+        seed,
     )
-    return tables.check(adjust_family(rows, method=adjust), tables.ESTIMATES)
+    return tables.check(
+        adjust_family(rows, method=adjust, family=family or label or measure), tables.ESTIMATES
+    )
 
 
 def compare_measures(
@@ -152,8 +192,11 @@ def compare_measures(
     within: str = "story_id",
     groups: Iterable[str] | None = None,
     reference: str | None = None,
+    against: Literal["pairs", "rest"] = "pairs",
     level: float = 0.95,
+    equivalence: Mapping[str, float] | None = None,
     adjust: Literal["holm", "fdr_bh"] = "holm",
+    family: str = "study",
     seed: int = 2026,
 ) -> pd.DataFrame:
     """Compare groups on several measures, with all their tests as one family.
@@ -162,8 +205,10 @@ def compare_measures(
     ----------
     measures : iterable of (str, DataFrame, str)
         Label, table and column of each measure.
-    by, within, groups, reference, level, adjust, seed
+    by, within, groups, reference, against, level, adjust, family, seed
         As in :func:`compare_groups`.
+    equivalence : mapping of str to float, optional
+        Bounds of equivalence by label; measures without one are not tested for equivalence.
 
     Returns
     -------
@@ -180,54 +225,78 @@ def compare_measures(
     0    tone       0.2          1
     1   words     -50.0          1
     """
-    names = None if groups is None else list(groups)
+    names, bounds = _list(groups), equivalence or {}
+    given = list(measures)
+    unknown = sorted(set(bounds) - {label for label, _, _ in given})
+    if unknown:
+        raise OptionError(f"a bound of equivalence names no measure: {', '.join(unknown)}")
     rows = [
         _estimates(
-            t,
-            c,
-            by=by,
-            within=within,
-            groups=names,
-            reference=reference,
-            label=name,
-            level=level,
-            seed=seed,
+            table, column, by, within, names, reference, against, label, level, bounds.get(label), seed
         )
-        for name, t, c in measures
+        for label, table, column in given
     ]
     if not rows:
         raise OptionError("at least one measure was needed, none was found")
-    return tables.check(adjust_family(pd.concat(rows, ignore_index=True), method=adjust), tables.ESTIMATES)
+    found = pd.concat(rows, ignore_index=True)
+    return tables.check(adjust_family(found, method=adjust, family=family), tables.ESTIMATES)
+
+
+def _list(groups: Iterable[str] | None) -> list[str] | None:
+    return None if groups is None else list(groups)
 
 
 def _estimates(
     table: pd.DataFrame,
     measure: str,
-    *,
     by: str,
     within: str,
-    groups: Iterable[str] | None,
+    groups: list[str] | None,
     reference: str | None,
-    label: str | None,
+    against: Literal["pairs", "rest"],
+    label: str,
     level: float,
+    equivalence: float | None,
     seed: int,
 ) -> pd.DataFrame:
     """Estimate every pair of groups on one measure; p is adjusted later, with its family."""
     if not 0 < level < 1:
         raise OptionError(f"level is the coverage of the intervals, between 0 and 1; {level} was found")
-    given = None if groups is None else list(groups)
-    pairs = pair_stories(table, measure, by=by, within=within, groups=given, reference=reference, label=label)
-    name = label or measure
+    if equivalence is not None and not equivalence > 0:
+        raise OptionError(f"equivalence is a positive difference, or nothing; {equivalence} was found")
+    pairs = pair_stories(
+        table,
+        measure,
+        by=by,
+        within=within,
+        groups=groups,
+        reference=reference,
+        against=against,
+        label=label,
+    )
     left_out = int(table[[measure, by, within]].isna().any(axis=1).sum())
+    valued = set(table.loc[table[measure].notna(), by].dropna())
     rows = []
-    for group, other in group_pairs(table, by, given, reference):
+    for group, other in group_pairs(table, by, groups, reference, against=against):
         own = pairs[(pairs["group"] == group) & (pairs["reference"] == other)]
-        key = _keyed(seed, name, group, other)
-        row = estimate_difference(own, level=level, seed=key, stance=by == "stance")
+        key = _keyed(seed, label, group, other)
+        row = estimate_difference(own, level=level, seed=key, stance=by == "stance", equivalence=equivalence)
+        silent = group not in valued or not valued - {group} if against == "rest" else {group, other} - valued
+        if silent and by != "stance":
+            row |= {"reason_code": "no_value", "reason": reason_of("no_value", 0)}
         rows.append(
-            {"measure": name, "group": group, "reference": other, **row, "n_left_out": left_out, "seed": seed}
+            {
+                "measure": label,
+                "group": group,
+                "reference": other,
+                **row,
+                "n_left_out": left_out,
+                "seed": seed,
+            }
         )
-    out = pd.DataFrame(rows, columns=[*tables.ESTIMATES.columns, *_EXTRA])
+    out = pd.DataFrame(
+        rows, columns=list(dict.fromkeys([*tables.ESTIMATES.columns, *_NUMBERS, "n_left_out"]))
+    )
     return out.astype({**dict.fromkeys(_NUMBERS, "float64"), **dict.fromkeys(_COUNTS, "int64")})
 
 

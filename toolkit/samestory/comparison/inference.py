@@ -3,88 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from samestory.comparison.effects import (
+    BOOTSTRAPS,
+    cliffs_delta,
+    equivalence_test,
+    minimum_detectable,
+    story_bootstrap,
+)
+from samestory.comparison.reasons import reason_of, tier_of
 from samestory.errors import OptionError
 
-__all__ = ["adjust_family", "estimate_difference", "sign_flip_test"]
+__all__ = ["estimate_difference", "sign_flip_test"]
 
 EXACT_STORIES = 40  # 2 x 2**20 half sums: 16 MB
 RESAMPLES = 99_999
-POWER = 0.8
-
-_REASON_STANCE = (
-    "an outlet's stance is one draw: with a handful of outlets per stance, outlet and stance cannot be told "
-    "apart, so stances are described and not tested"
-)
+BOOTSTRAP_STORIES = 20  # below, a percentile bootstrap is too narrow
 
 
 def estimate_difference(
-    pairs: pd.DataFrame, *, level: float, seed: Sequence[int], stance: bool
+    pairs: pd.DataFrame,
+    *,
+    level: float,
+    seed: Sequence[int],
+    stance: bool,
+    equivalence: float | None = None,
 ) -> dict[str, object]:
     """Estimate the mean paired difference with all that its number of stories allows, as one row."""
     d = pairs["difference"].to_numpy(dtype=float)
     n = d.size
-    tier, reason = ("descriptive", _REASON_STANCE) if stance else _tier(n)
+    tier, code = ("descriptive", "stance_described") if stance else tier_of(n)
     spread = float(d.std(ddof=1)) if n > 1 else np.nan
     # Differences that agree to the last digits have no spread; dividing by rounding error would invent one.
     constant = n > 1 and spread <= 1e-12 * max(1.0, float(np.abs(d).max()))
+    if tier == "tested" and constant:
+        code = "constant_difference"
     row: dict[str, object] = {
         "estimate": float(d.mean()) if n else np.nan,
         "level": level,
         "n_stories": n,
         "tier": tier,
-        "reason": reason,
+        "reason": reason_of(code, n),
+        "reason_code": code,
         "method": "mean of paired differences",
         "group_mean": float(pairs["group_mean"].mean()) if n else np.nan,
         "reference_mean": float(pairs["reference_mean"].mean()) if n else np.nan,
         "effect_size": float(d.mean() / spread) if n > 1 and not constant else np.nan,
     }
-    if n >= 3 and not stance:
-        from scipy import stats  # slow to import, needed only here
-
-        half = float(stats.t.ppf((1 + level) / 2, n - 1)) * spread / np.sqrt(n)
-        row |= {
-            "low": d.mean() - half,
-            "high": d.mean() + half,
-            "method": "mean of paired differences; t interval",
-        }
+    if n > 1:
+        row["cliffs_delta"] = cliffs_delta(
+            pairs["group_mean"].to_numpy(dtype=float), pairs["reference_mean"].to_numpy(dtype=float)
+        )
+    if n < 3 or stance:
+        return row
+    row |= _interval(d, spread, level)
     if tier == "tested":
-        kind = "exact" if n <= EXACT_STORIES else f"Monte-Carlo, {RESAMPLES} draws,"
-        row |= {
-            "p": sign_flip_test(d, seed=seed),
-            "minimum_detectable": _minimum_detectable(n, level) * spread,
-            "method": f"mean of paired differences; t interval; {kind} sign-flip test",
-            "reason": "the difference is the same in every story: no effect size" if constant else None,
-        }
+        row |= _tested(d, spread, level=level, seed=seed, equivalence=equivalence)
     return row
 
 
-def _tier(n: int) -> tuple[str, str | None]:
-    if n == 0:
-        return "descriptive", "no shared story: there is nothing to compare"
-    if n == 1:
-        return "descriptive", "one shared story allows description only: one difference has no spread"
-    if n == 2:
-        return "no test", "two shared stories: the smallest possible two-sided p is 0.5, so nothing is tested"
-    if n < 6:
-        smallest = 2.0 ** (1 - n)
-        return (
-            "not informative",
-            f"{n} shared stories: the smallest possible two-sided p is {smallest:.4g}, above .05",
-        )
-    return "tested", None
+def _interval(d: NDArray[np.float64], spread: float, level: float) -> dict[str, object]:
+    """Student's t interval, and how far the estimate moves when one story is left out."""
+    from scipy import stats  # slow to import, needed only here
+
+    half = float(stats.t.ppf((1 + level) / 2, d.size - 1)) * spread / np.sqrt(d.size)
+    without = (d.sum() - d) / (d.size - 1)
+    return {
+        "low": d.mean() - half,
+        "high": d.mean() + half,
+        "without_one_low": without.min(),
+        "without_one_high": without.max(),
+        "method": "mean of paired differences; t interval",
+    }
 
 
-def _minimum_detectable(n: int, level: float) -> float:
-    """Smallest d_z that a two-sided paired t test finds with 80 % power."""
-    from statsmodels.stats.power import TTestPower
-
-    return float(TTestPower().solve_power(nobs=n, alpha=1 - level, power=POWER, alternative="two-sided"))
+def _tested(
+    d: NDArray[np.float64], spread: float, *, level: float, seed: Sequence[int], equivalence: float | None
+) -> dict[str, object]:
+    """Test: from six stories on; from twenty on with a bootstrap of stories beside the t interval."""
+    n = d.size
+    kind = "exact" if n <= EXACT_STORIES else f"Monte-Carlo, {RESAMPLES} draws,"
+    method = f"mean of paired differences; t interval; {kind} sign-flip test"
+    row: dict[str, object] = {
+        "p": sign_flip_test(d, seed=seed),
+        "minimum_detectable": minimum_detectable(n, level) * spread,
+    }
+    if n >= BOOTSTRAP_STORIES:
+        row["bootstrap_low"], row["bootstrap_high"] = story_bootstrap(d, level=level, seed=[*seed, 1])
+        method += f"; story bootstrap, {BOOTSTRAPS} draws"
+    if equivalence is not None:
+        error = spread / np.sqrt(n)
+        row["equivalence_bound"] = equivalence
+        row["p_equivalence"] = equivalence_test(float(d.mean()), error, n - 1, bound=equivalence)[1]
+        method += "; two one-sided t tests"
+    return row | {"method": method}
 
 
 def sign_flip_test(
@@ -146,47 +162,3 @@ def _signed_sums(d: NDArray[np.float64]) -> NDArray[np.float64]:
     for value in d:
         sums = np.concatenate([sums - value, sums + value])
     return sums
-
-
-def adjust_family(estimates: pd.DataFrame, *, method: Literal["holm", "fdr_bh"] = "holm") -> pd.DataFrame:
-    """Adjust the p values of all rows as one family.
-
-    Parameters
-    ----------
-    estimates : DataFrame
-        Estimates table, possibly of several measures.
-    method : {"holm", "fdr_bh"}
-        Holm (1979) controls the family-wise error rate, Benjamini-Hochberg (1995) the false discovery rate.
-
-    Returns
-    -------
-    DataFrame
-        The estimates with ``p_adjusted`` and ``family_size`` (the number of tests in the family, NA for rows
-        without a test), and the adjustment named in ``method``.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"p": [0.01, 0.04, None], "method": ["t", "t", "none"]})
-    >>> adjust_family(rows)[["p_adjusted", "family_size"]]
-       p_adjusted  family_size
-    0        0.02          2.0
-    1        0.04          2.0
-    2         NaN          NaN
-    """
-    names = {"holm": "Holm", "fdr_bh": "Benjamini-Hochberg"}
-    if method not in names:
-        raise OptionError(f"the adjustment is one of {', '.join(names)}; '{method}' was found")
-    tested = estimates["p"].notna().to_numpy()
-    adjusted = np.full(len(estimates), np.nan)
-    if tested.any():
-        from statsmodels.stats.multitest import multipletests  # slow to import, needed only here
-
-        adjusted[tested] = multipletests(estimates.loc[tested, "p"].to_numpy(dtype=float), method=method)[1]
-    size = np.where(tested, tested.sum(), np.nan)
-    labels = [
-        f"{m.split('; p adjusted')[0]}; p adjusted ({names[method]}, family of {int(tested.sum())})"
-        if t
-        else m
-        for m, t in zip(estimates["method"], tested, strict=True)
-    ]
-    return estimates.assign(p_adjusted=adjusted, family_size=size, method=labels)

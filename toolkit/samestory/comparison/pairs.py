@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ import pandas as pd
 from samestory import tables
 from samestory.errors import OptionError, TableError
 
-__all__ = ["describe_groups", "group_pairs", "pair_stories"]
+__all__ = ["ALL_OTHERS", "MAX_GROUPS", "describe_groups", "group_pairs", "pair_stories"]
 
 MAX_GROUPS = 20  # 190 pairs; beyond this a table of all pairs answers no question
+ALL_OTHERS = "all others"  # the reference when each group is compared with the rest
 
 
 def pair_stories(
@@ -24,13 +26,14 @@ def pair_stories(
     within: str = "story_id",
     groups: Iterable[str] | None = None,
     reference: str | None = None,
+    against: Literal["pairs", "rest"] = "pairs",
     label: str | None = None,
 ) -> pd.DataFrame:
     """Pair the groups' means within each story: the points behind an estimate.
 
     Parameters
     ----------
-    table, measure, by, within, groups, reference, label
+    table, measure, by, within, groups, reference, against, label
         As in :func:`samestory.compare_groups`.
 
     Returns
@@ -49,22 +52,35 @@ def pair_stories(
     _check(table, measure, by, within)
     means = _story_means(table, measure, by, within)
     frames = []
-    for group, other in group_pairs(table, by, groups, reference):
-        both = means[[group, other]].dropna() if {group, other} <= set(means.columns) else means.iloc[:0, :0]
+    for group, other in group_pairs(table, by, groups, reference, against=against):
+        own, rest = _columns(means, group, other, against)
+        both = own.notna() & rest.notna()
         frames.append(
             pd.DataFrame(
                 {
                     "measure": label or measure,
                     "group": group,
                     "reference": other,
-                    "story_id": both.index,
-                    "group_mean": both[group].to_numpy() if len(both) else np.empty(0),
-                    "reference_mean": both[other].to_numpy() if len(both) else np.empty(0),
+                    "story_id": means.index[both],
+                    "group_mean": own[both].to_numpy(dtype=float),
+                    "reference_mean": rest[both].to_numpy(dtype=float),
                 }
             )
         )
     out = pd.concat(frames, ignore_index=True) if frames else _empty_pairs()
     return tables.check(out.assign(difference=out["group_mean"] - out["reference_mean"]), tables.PAIRS)
+
+
+def _columns(
+    means: pd.DataFrame, group: str, other: str, against: str
+) -> tuple[pd.Series[float], pd.Series[float]]:
+    """Story means of a group and of what it is compared with; a group without a value is all missing."""
+    nothing = pd.Series(np.nan, index=means.index)
+    own = means[group] if group in means.columns else nothing
+    if against == "rest":  # each other outlet counts once in a story, however many articles it has
+        others = means.drop(columns=group, errors="ignore")
+        return own, others.mean(axis=1) if others.shape[1] else nothing
+    return own, means[other] if other in means.columns else nothing
 
 
 def describe_groups(
@@ -115,15 +131,30 @@ def describe_groups(
 
 
 def group_pairs(
-    table: pd.DataFrame, by: str, groups: Iterable[str] | None, reference: str | None
+    table: pd.DataFrame,
+    by: str,
+    groups: Iterable[str] | None,
+    reference: str | None,
+    *,
+    against: Literal["pairs", "rest"] = "pairs",
 ) -> list[tuple[str, str]]:
-    """List the pairs to compare: all of them, or each group against the reference."""
+    """List the pairs to compare: all of them, each group against the reference, or each against the rest."""
+    if against not in ("pairs", "rest"):
+        raise OptionError(f"against is 'pairs' or 'rest'; '{against}' was found")
     names = sorted(table[by].dropna().unique() if groups is None else set(groups))
+    if against == "rest":
+        if reference is not None:
+            raise OptionError(
+                "each group is compared with the rest or with a reference, not with both",
+                hint="leave out reference=… or against='rest'",
+            )
+        return [(g, ALL_OTHERS) for g in names] if len(names) > 1 else []
     if reference is None:
         if len(names) > MAX_GROUPS:
             raise OptionError(
                 f"{len(names)} groups would make {len(names) * (len(names) - 1) // 2} pairs",
-                hint=f"give reference=… to compare each with one group, or keep at most {MAX_GROUPS} groups",
+                hint="give reference=… to compare each with one group, against='rest' to compare each with "
+                f"all others, or keep at most {MAX_GROUPS} groups",
             )
         return list(combinations(names, 2))
     if reference not in names:

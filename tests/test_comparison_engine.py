@@ -1,0 +1,223 @@
+"""The wider comparison engine: effect sizes, equivalence, sensitivity, outlets, families, reasons."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import DescrStatsW
+
+import samestory as ss
+from samestory.comparison import (
+    ALL_OTHERS,
+    REASONS,
+    adjust_family,
+    cliffs_delta,
+    compare_groups,
+    compare_measures,
+    equivalence_test,
+    leave_one_out,
+    list_families,
+    pair_stories,
+)
+from samestory.errors import OptionError, TableError
+
+
+def table(values, outlets=("A", "B")):
+    rows = [
+        {"article_id": f"{o}{s}", "outlet": o, "story_id": f"s{s:03d}", "x": v}
+        for s, row in enumerate(values)
+        for o, v in zip(outlets, row, strict=True)
+        if v is not None
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "story_id", "x"])
+
+
+def drawn(n, seed=4, shift=0.3):
+    rng = np.random.default_rng(seed)
+    return table([(v + shift, w) for v, w in rng.normal(size=(n, 2))])
+
+
+def test_cliffs_delta_of_the_textbook_example():
+    # Example of the R package effsize and of PyPI cliffs-delta: treatment against control.
+    one, other = (10, 10, 20, 20, 20, 30, 30, 30, 40, 50), (10, 20, 30, 40, 40, 50)
+    assert cliffs_delta(one, other) == -0.25
+    assert cliffs_delta(other, one) == 0.25
+
+
+@given(
+    st.lists(st.integers(-5, 5), min_size=1, max_size=8), st.lists(st.integers(-5, 5), min_size=1, max_size=8)
+)
+def test_cliffs_delta_is_the_count_of_all_pairs(one, other):
+    signs = [(a > b) - (a < b) for a in one for b in other]
+    assert cliffs_delta(one, other) == pytest.approx(sum(signs) / len(signs))
+
+
+def test_equivalence_from_summary():
+    # Lakens (2017), TOSTtwo example: means 5.25 and 5.22, sd .95 and .83, n 95 and 89, Welch; the bounds are
+    # ±.43 standard deviations.
+    a, b = 0.95**2 / 95, 0.83**2 / 89
+    df = (a + b) ** 2 / (a**2 / 94 + b**2 / 88)
+    bound = 0.43 * math.sqrt((0.95**2 + 0.83**2) / 2)
+    t, p = equivalence_test(5.25 - 5.22, math.sqrt(a + b), df, bound=bound)
+    assert (round(t, 2), round(p, 3)) == (-2.69, 0.004)
+
+
+def test_equivalence_of_paired_stories_agrees_with_statsmodels():
+    row = compare_groups(drawn(15), "x", equivalence=0.9).iloc[0]
+    d = pair_stories(drawn(15), "x")["difference"].to_numpy()
+    assert row["p_equivalence"] == pytest.approx(DescrStatsW(d).ttost_mean(-0.9, 0.9)[0])
+    assert row["p_equivalence_adjusted"] == row["p_equivalence"]
+    assert "two one-sided" in row["method"]
+
+
+def test_equivalence_is_tested_only_with_a_bound_and_from_six_stories():
+    assert compare_groups(drawn(15), "x")["p_equivalence"].isna().all()
+    assert compare_groups(drawn(5), "x", equivalence=1.0)["p_equivalence"].isna().all()
+    with pytest.raises(OptionError, match="equivalence"):
+        compare_groups(drawn(8), "x", equivalence=0)
+    with pytest.raises(OptionError, match="no measure: words"):
+        compare_measures([("tone", drawn(8), "x")], equivalence={"words": 3.0})
+    assert equivalence_test(0.0, 0.0, 5, bound=1.0)[1] == 0.0
+    assert equivalence_test(2.0, 0.0, 5, bound=1.0)[1] == 1.0
+
+
+def test_wilson_interval_is_left_to_statsmodels():
+    # Wilson (1927) for 81 of 263, as in Newcombe (1998), table I.
+    low, high = proportion_confint(81, 263, method="wilson")
+    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+
+
+def test_bootstrap_of_stories_stands_beside_the_t_interval_from_twenty():
+    few, many = compare_groups(drawn(19), "x").iloc[0], compare_groups(drawn(20), "x").iloc[0]
+    assert pd.isna(few["bootstrap_low"])
+    assert many["bootstrap_low"] < many["estimate"] < many["bootstrap_high"]
+    assert many["bootstrap_high"] - many["bootstrap_low"] < many["high"] - many["low"]
+    d = pair_stories(drawn(20), "x")["difference"].to_numpy()
+    reference = stats.bootstrap((d,), np.mean, method="percentile", n_resamples=9999, random_state=3)
+    assert many["bootstrap_low"] == pytest.approx(reference.confidence_interval.low, abs=0.03)
+    assert many["bootstrap_high"] == pytest.approx(reference.confidence_interval.high, abs=0.03)
+
+
+def test_bootstrap_is_keyed_by_what_is_compared_not_by_company():
+    frame = pd.concat([drawn(25), table([(0.1 * (i % 7),) for i in range(25)], ["C"])])
+    alone = compare_groups(drawn(25), "x").iloc[0]
+    among = compare_groups(frame, "x").iloc[0]
+    assert (alone["bootstrap_low"], alone["p"]) == (among["bootstrap_low"], among["p"])
+
+
+def test_leave_one_out_agrees_with_leaving_the_story_out():
+    frame = drawn(9)
+    row = compare_groups(frame, "x").iloc[0]
+    out = leave_one_out(pair_stories(frame, "x"))
+    assert len(out) == 9
+    for one in out.itertuples():
+        again = compare_groups(frame[frame["story_id"] != one.without], "x").iloc[0]
+        assert (one.estimate, one.low, one.high, one.p) == pytest.approx(
+            (again["estimate"], again["low"], again["high"], again["p"])
+        )
+        assert one.shift == pytest.approx(one.estimate - row["estimate"])
+    assert row["without_one_low"] == pytest.approx(out["estimate"].min())
+    assert row["without_one_high"] == pytest.approx(out["estimate"].max())
+    assert out["shift"].abs().is_monotonic_decreasing
+
+
+def test_leave_one_out_of_small_tables():
+    assert leave_one_out(pair_stories(drawn(1), "x")).empty
+    assert leave_one_out(pair_stories(drawn(2), "x"))["low"].isna().all()
+    with pytest.raises(TableError, match="difference"):
+        leave_one_out(pd.DataFrame({"measure": ["x"]}))
+
+
+def test_each_against_the_rest():
+    frame = table([(1.0, 0.0, 0.5), (2.0, None, 1.0), (None, 3.0, None)], "ABC")
+    out = compare_groups(frame, "x", against="rest").set_index("group")
+    assert set(out["reference"]) == {ALL_OTHERS}
+    assert out.loc["A", "estimate"] == pytest.approx(((1.0 - 0.25) + (2.0 - 1.0)) / 2)
+    assert out["n_stories"].to_dict() == {"A": 2, "B": 1, "C": 2}  # a story of one outlet is in none
+
+
+def test_the_rest_of_two_outlets_is_the_other_one():
+    frame = drawn(8)
+    rest, pair = compare_groups(frame, "x", against="rest").iloc[0], compare_groups(frame, "x").iloc[0]
+    same = ["estimate", "low", "high", "p", "effect_size", "n_stories"]
+    assert rest[same].tolist() == pair[same].tolist()
+
+
+def test_two_hundred_outlets_can_be_compared_with_the_rest():
+    outlets = [f"o{i:03d}" for i in range(200)]
+    frame = table([list(np.random.default_rng(i).normal(size=200)) for i in range(6)], outlets)
+    with pytest.raises(OptionError, match="rest"):
+        compare_groups(frame, "x")
+    out = compare_groups(frame, "x", against="rest")
+    assert len(out) == 200
+    assert out["family_size"].eq(200).all()
+    with pytest.raises(OptionError, match="not with both"):
+        compare_groups(frame, "x", against="rest", reference="o000")
+    with pytest.raises(OptionError, match="'pairs' or 'rest'"):
+        compare_groups(frame, "x", against="all")
+
+
+@pytest.mark.parametrize(
+    ("n", "code"),
+    [(0, "no_shared_story"), (1, "one_shared_story"), (2, "two_shared_stories"), (5, "few_shared_stories")],
+)
+def test_reason_codes(n, code):
+    frame = pd.concat([drawn(n), table([(None, None)] * 90 + [(0.5, None), (None, 0.5)])]).astype(
+        {"x": float}
+    )
+    row = compare_groups(frame, "x").iloc[0]
+    assert row["reason_code"] == code
+    assert code in REASONS
+    assert row["reason"][:10] == REASONS[code].format(n=n, smallest=0)[:10]
+
+
+def test_reason_codes_of_degenerate_measures():
+    missing = drawn(7).assign(x=np.nan)
+    assert compare_groups(missing, "x")["reason_code"].tolist() == ["no_value"]
+    assert compare_groups(missing, "x", against="rest")["reason_code"].tolist() == ["no_value"] * 2
+    constant = compare_groups(drawn(7).assign(x=1.0), "x").iloc[0]
+    assert (constant["reason_code"], constant["p"]) == ("constant_difference", 1.0)
+    stance = drawn(7).assign(stance=lambda f: f["outlet"])
+    assert compare_groups(stance, "x", by="stance")["reason_code"].tolist() == ["stance_described"]
+    assert pd.isna(compare_groups(drawn(7), "x")["reason_code"][0])
+    one = compare_groups(pd.concat([drawn(7), table([(0.4,)], ["C"])]), "x")
+    assert one.set_index(["group", "reference"]).loc[("A", "C"), "reason_code"] == "one_shared_story"
+
+
+def test_families_are_registered():
+    frames = [("tone", drawn(8), "x"), ("words", drawn(9, seed=8), "x"), ("few", drawn(3), "x")]
+    study, single = compare_measures(frames), compare_groups(drawn(8), "x", label="tone", family="main")
+    register = list_families(study, single)
+    assert register["family"].tolist() == ["study", "main"]
+    assert register["n_tests"].tolist() == [2, 1]
+    assert register["n_untested"].tolist() == [1, 0]
+    assert (register["rejected_adjusted"] <= register["rejected"]).all()
+    assert compare_groups(drawn(8), "x")["family"].tolist() == ["x"]
+    assert "family of 2" in study["method"][0]
+    with pytest.raises(TableError, match="family"):
+        list_families(pd.DataFrame({"p": [0.1]}))
+
+
+def test_equivalence_tests_are_a_family_of_their_own():
+    rows = pd.DataFrame(
+        {"p": [0.5, 0.5, 0.5], "p_equivalence": [0.01, 0.02, np.nan], "method": "m", "measure": "x"}
+    )
+    assert adjust_family(rows)["p_equivalence_adjusted"].tolist()[:2] == pytest.approx([0.02, 0.02])
+
+
+def test_swapping_negates_effect_sizes_too():
+    one = compare_groups(drawn(21), "x", reference="B").iloc[0]
+    other = compare_groups(drawn(21), "x", reference="A").iloc[0]
+    for column in ("estimate", "effect_size", "cliffs_delta"):
+        assert one[column] == pytest.approx(-other[column])
+    assert one["without_one_low"] == pytest.approx(-other["without_one_high"])
+
+
+def test_the_names_are_public():
+    assert {"cliffs_delta", "equivalence_test", "leave_one_out", "list_families"} <= set(ss.__all__)
+    assert ss.cliffs_delta is cliffs_delta
