@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
-    from samestory.measures.sentiment import score_sentiment
+    from samestory.measures.sentiment import Vader, read_sentiment_lexicon, score_sentiment
     from samestory.measures.terms import distinctive_terms
     from samestory.measures.topics import topic_share
     from samestory.readers import read_corpus
@@ -59,6 +59,8 @@ _HOMES = {
     "label_voice": "measures.quotes",
     "count_speakers": "measures.quotes",
     "score_sentiment": "measures.sentiment",
+    "read_sentiment_lexicon": "measures.sentiment",
+    "Vader": "measures.sentiment",
     "topic_share": "measures.topics",
     "distinctive_terms": "measures.terms",
     "compare_groups": "comparison",
@@ -84,6 +86,7 @@ _HOMES = {
 __all__ = [
     "SamestoryError",
     "Study",
+    "Vader",
     "adjust_family",
     "align_stories",
     "clean_articles",
@@ -106,6 +109,7 @@ __all__ = [
     "plot_terms",
     "read_codebook",
     "read_corpus",
+    "read_sentiment_lexicon",
     "removed_lines",
     "save_figure",
     "save_table",

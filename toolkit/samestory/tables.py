@@ -120,6 +120,9 @@ SCORES = _table(
         "neg": Column("number", "VADER share of negative words, 0 to 1", True, True),
         "neu": Column("number", "VADER share of neutral words, 0 to 1", True, True),
         "pos": Column("number", "VADER share of positive words, 0 to 1", True, True),
+        "n_hits": Column("number", "words that VADER's lexicon knows", False),
+        "coverage": Column("number", "n_hits / words as VADER counts them, 0 to 1", False, True),
+        "not_scored": Column("text", "why there is no score: no_words or not_english", False, True),
     },
 )
 QUOTES = _table(
