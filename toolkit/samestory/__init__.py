@@ -22,7 +22,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms
+    from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms, plot_word_shift
     from samestory.cleaning import clean_articles, removed_lines
     from samestory.comparison import (
         adjust_family,
@@ -35,7 +35,13 @@ if TYPE_CHECKING:
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
-    from samestory.measures.sentiment import Vader, read_sentiment_lexicon, score_sentiment
+    from samestory.measures.sentiment import (
+        Vader,
+        explain_sentiment,
+        read_sentiment_lexicon,
+        score_sentiment,
+        summarise_sentiment,
+    )
     from samestory.measures.terms import distinctive_terms
     from samestory.measures.topics import topic_share
     from samestory.readers import read_corpus
@@ -59,6 +65,8 @@ _HOMES = {
     "label_voice": "measures.quotes",
     "count_speakers": "measures.quotes",
     "score_sentiment": "measures.sentiment",
+    "summarise_sentiment": "measures.sentiment",
+    "explain_sentiment": "measures.sentiment",
     "read_sentiment_lexicon": "measures.sentiment",
     "Vader": "measures.sentiment",
     "topic_share": "measures.topics",
@@ -72,6 +80,7 @@ _HOMES = {
     "plot_estimates": "charts",
     "plot_speakers": "charts",
     "plot_terms": "charts",
+    "plot_word_shift": "charts",
     "plot_coverage": "charts",
     "save_figure": "export",
     "save_table": "export",
@@ -97,6 +106,7 @@ __all__ = [
     "demo_corpus",
     "describe_groups",
     "distinctive_terms",
+    "explain_sentiment",
     "find_quotes",
     "label_voice",
     "link_speakers",
@@ -107,6 +117,7 @@ __all__ = [
     "plot_estimates",
     "plot_speakers",
     "plot_terms",
+    "plot_word_shift",
     "read_codebook",
     "read_corpus",
     "read_sentiment_lexicon",
@@ -117,6 +128,7 @@ __all__ = [
     "sign_flip_test",
     "split_sentences",
     "story_coverage",
+    "summarise_sentiment",
     "topic_share",
     "write_report",
 ]

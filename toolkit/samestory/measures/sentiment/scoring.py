@@ -38,7 +38,7 @@ def engine(lexicon: Mapping[str, float] | None) -> Vader:
             hint="read a file with read_sentiment_lexicon",
         )
     vader = Vader()
-    vader.lexicon = lexicon  # type: ignore[assignment]  # the setter copies any mapping
+    vader.lexicon = lexicon  # the setter copies any mapping
     return vader
 
 
