@@ -51,7 +51,7 @@ def plot_word_shift(shift: pd.DataFrame, *, top: int = 20, ax: Axes | None = Non
     ['brave']
     """
     tables.check(shift, tables.WORD_SHIFT)
-    pairs = list(shift.groupby(["group", "reference"], sort=True).groups)
+    pairs = shift[["group", "reference"]].drop_duplicates()
     if len(pairs) > 1:
         raise OptionError(
             f"one pair of groups was needed, {len(pairs)} were found",
@@ -66,7 +66,7 @@ def plot_word_shift(shift: pd.DataFrame, *, top: int = 20, ax: Axes | None = Non
         if shift.empty:
             return style.say_why_empty(ax, "No word to show: no two groups have a scored word to compare.")
         _draw(ax, shown, rest)
-        _label(ax, *pairs[0], float(shift["contribution"].sum()))
+        _label(ax, shift["group"].iloc[0], shift["reference"].iloc[0], float(shift["contribution"].sum()))
     return ax
 
 

@@ -157,11 +157,8 @@ def _shift(
     sums = hits.groupby(["word", "group"]).agg(
         rate=("weight", "sum"), total=("total", "sum"), n=("weight", "size")
     )
-    wide = (
-        sums.unstack("group")
-        .reindex(columns=pd.MultiIndex.from_product([["rate", "total", "n"], pair]))
-        .fillna(0.0)
-    )
+    wide = pd.DataFrame(sums.unstack("group"))
+    wide = wide.reindex(columns=pd.MultiIndex.from_product([["rate", "total", "n"], pair])).fillna(0.0)
     (rate1, rate2), (total1, total2) = ([wide[k, g] for g in pair] for k in ("rate", "total"))
     score1, score2 = total1 / rate1.where(rate1 > 0), total2 / rate2.where(rate2 > 0)
     full1, full2 = score1.fillna(score2), score2.fillna(score1)

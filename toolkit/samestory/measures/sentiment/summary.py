@@ -27,7 +27,8 @@ def summarise_sentiment(
     level: float = 0.95,
     n_resamples: int = 2000,
     seed: int = 2026,
-    **scoring: bool,
+    strict: bool = False,
+    news_neutral: bool = False,
 ) -> pd.DataFrame:
     """Summarise sentence scores by group, own and quoted voice side by side.
 
@@ -45,9 +46,8 @@ def summarise_sentiment(
         Bootstrap samples.
     seed : int, default 2026
         Seed of the bootstrap.
-    **scoring : bool
-        ``strict`` and ``news_neutral`` as they were given to :func:`samestory.score_sentiment`, for
-        headlines.
+    strict, news_neutral : bool, default False
+        For the headlines, as they were given to :func:`samestory.score_sentiment`.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def summarise_sentiment(
         raise OptionError(f"n_resamples is at least 1; {n_resamples} was found")
     parts = {"body": scores}
     if articles is not None:
-        parts["headline"] = _headlines(articles, by, scoring)
+        parts["headline"] = _headlines(articles, by, strict=strict, news_neutral=news_neutral)
     rows = [
         {"group": group, "part": part, "voice": voice, **_summary(mine, level, n_resamples, seed)}
         for part, table in parts.items()
@@ -101,7 +101,7 @@ def summarise_sentiment(
     return tables.check(out.drop(columns="_voice"), tables.SENTIMENT)
 
 
-def _headlines(articles: pd.DataFrame, by: str, scoring: dict[str, bool]) -> pd.DataFrame:
+def _headlines(articles: pd.DataFrame, by: str, *, strict: bool, news_neutral: bool) -> pd.DataFrame:
     tables.check(articles, tables.ARTICLES, need=["title", by])
     titled = articles[articles["title"].fillna("").str.strip() != ""]
     lines = pd.DataFrame(
@@ -113,7 +113,7 @@ def _headlines(articles: pd.DataFrame, by: str, scoring: dict[str, bool]) -> pd.
             by: titled[by],
         }
     )
-    return score_sentiment(lines, **scoring)
+    return score_sentiment(lines, strict=strict, news_neutral=news_neutral)
 
 
 def _cells(table: pd.DataFrame, by: str) -> Iterator[tuple[str, str, pd.DataFrame]]:
