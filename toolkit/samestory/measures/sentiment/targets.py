@@ -92,7 +92,7 @@ def score_targets(
     tables.check(_once(mentions), tables.MENTIONS)
     score = _scorer(model)
     foreign = foreign_sentences(sentences["article_id"].tolist(), sentences["text"].tolist())
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for place, start, end in _places(sentences, mentions):
         if place is None or foreign[place]:
             rows.append((pd.NA, np.nan, np.nan, np.nan, "no_sentence" if place is None else "not_english"))
@@ -100,7 +100,8 @@ def score_targets(
             rows.append((*_scored(score, sentences["text"].iloc[place], start, end), None))
     out = pd.DataFrame(rows, columns=["polarity", "neg", "neu", "pos", "not_scored"], index=mentions.index)
     types = {"polarity": "Int64", "neg": "float64", "neu": "float64", "pos": "float64", "not_scored": "str"}
-    out = mentions.assign(**{c: values for c, values in out.astype(types).items()})
+    out = out.astype(types)
+    out = mentions.assign(**{c: out[c] for c in types})
     tables.check(_once(out), tables.TARGETS)
     return out
 
