@@ -1,4 +1,5 @@
 from math import sqrt
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -207,3 +208,12 @@ def test_hits_add_up_to_the_score(text, masked):
 @given(st.lists(st.sampled_from("good bad but not very never so kind of NO! awful 🔛 🙂 fine? no".split())))
 def test_hits_add_up_to_the_score_around_rules(parts):
     test_hits_add_up_to_the_score.hypothesis.inner_test(" ".join(parts), False)
+
+
+def test_the_quirks_in_the_documentation_are_vader_s():
+    page = (Path(__file__).resolve().parents[1] / "docs" / "sentiment.md").read_text(encoding="utf-8")
+    rows = page.split("| text | compound | why |")[1].split("\n\n")[0].splitlines()[2:]
+    assert len(rows) >= 10
+    for row in rows:
+        text, compound = (cell.strip() for cell in row.split("|")[1:3])
+        assert Vader().polarity_scores(text)["compound"] == float(compound.replace("−", "-")), text

@@ -11,8 +11,10 @@ import pandas as pd
 from samestory import tables
 from samestory.errors import OptionError
 from samestory.measures.sentiment.language import foreign_sentences
-from samestory.measures.sentiment.target_features import read_mention, tone
+from samestory.measures.sentiment.news import mask_news
+from samestory.measures.sentiment.scoring import engine
 from samestory.measures.sentiment.target_model import load_model
+from samestory.text import normalise_typography
 
 __all__ = ["TargetScorer", "score_targets"]
 
@@ -32,8 +34,8 @@ class TargetScorer(Protocol):
 
 
 def _lexicon_only(sentence: str, start: int, end: int) -> tuple[float, float, float]:
-    """Judge by VADER's score of the whole sentence."""
-    compound = tone(read_mention(sentence, start, end))[0]
+    """Judge by VADER's score of the whole sentence, names of the news masked."""
+    compound = engine(None).polarity_scores(mask_news(normalise_typography(sentence)))["compound"]
     return float(compound <= -_CUT), float(-_CUT < compound < _CUT), float(compound >= _CUT)
 
 
@@ -53,7 +55,8 @@ def score_targets(
         Mentions table; see :func:`samestory.find_mentions`.
     model : {"linear", "lexicon"} or callable
         "linear" is the model that comes with the toolkit (``models/targets.md`` is its card). "lexicon" takes
-        VADER's score of the sentence, whoever is mentioned. A callable ``score(sentence, start, end)``
+        VADER's score of the sentence, whoever is mentioned, with names of the news masked; its probabilities
+        are 0 or 1. A callable ``score(sentence, start, end)``
         returns the probabilities ``(neg, neu, pos)`` for the mention at ``sentence[start:end]``.
 
     Returns
