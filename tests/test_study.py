@@ -49,7 +49,7 @@ STRIKE = (
 
 def test_every_table_is_what_it_should_be(study):
     for name, table in study.tables.items():
-        schema = {"estimates_without_reprints": "estimates", "removed_lines": None}.get(name, name)
+        schema = "estimates" if name.startswith("estimates_") else name if name != "removed_lines" else None
         if schema:
             tables.check(table, tables.TABLES[schema])
 
@@ -162,6 +162,21 @@ def test_reprints_stay_and_the_estimates_without_them_are_given(study):
     all_rows, without = study.tables["estimates"], study.tables["estimates_without_reprints"]
     assert study.summary["n_reprints"] == 2
     assert without["n_stories"].sum() < all_rows["n_stories"].sum()
+
+
+def test_the_effect_of_masking_names_of_the_news_is_told(study, saved):
+    again = study.tables["estimates_news_neutral"].set_index(["measure", "group", "reference"])["estimate"]
+    first = study.tables["estimates"].set_index(["measure", "group", "reference"])["estimate"]
+    change = (again - first[again.index]).abs().max()
+    assert study.summary["news_neutral_change"] == pytest.approx(change)
+    assert f"at most {change:.3f}" in (saved / "methods.md").read_text(encoding="utf-8")
+
+
+def test_the_word_shift_adds_up_to_the_estimates_of_tone(study):
+    shift = study.tables["word_shift"].groupby(["group", "reference"])["contribution"].sum()
+    tone = study.tables["estimates"].query("measure == 'tone, own voice'").set_index(["group", "reference"])
+    for pair, total in shift.items():
+        assert total == pytest.approx(tone.loc[pair, "estimate"], abs=1e-9)
 
 
 # ── small corpora ────────────────────────────────────────────────────────────────────────────────────────

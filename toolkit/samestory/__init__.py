@@ -22,7 +22,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms
+    from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms, plot_word_shift
     from samestory.cleaning import clean_articles, removed_lines
     from samestory.comparison import (
         adjust_family,
@@ -44,6 +44,18 @@ if TYPE_CHECKING:
     from samestory.measures.terms import distinctive_terms, keyword_in_context
     from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
+    from samestory.measures.sentiment import (
+        Vader,
+        explain_sentiment,
+        find_mentions,
+        propose_actors,
+        read_sentiment_lexicon,
+        score_sentiment,
+        score_targets,
+        summarise_sentiment,
+    )
+    from samestory.measures.terms import distinctive_terms
+    from samestory.measures.topics import topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
     from samestory.report import methods_text, write_report
@@ -65,6 +77,13 @@ _HOMES = {
     "label_voice": "measures.quotes",
     "count_speakers": "measures.quotes",
     "score_sentiment": "measures.sentiment",
+    "summarise_sentiment": "measures.sentiment",
+    "explain_sentiment": "measures.sentiment",
+    "propose_actors": "measures.sentiment",
+    "find_mentions": "measures.sentiment",
+    "score_targets": "measures.sentiment",
+    "read_sentiment_lexicon": "measures.sentiment",
+    "Vader": "measures.sentiment",
     "topic_share": "measures.topics",
     "prominence": "measures.topics",
     "shared_terms": "measures.topics",
@@ -88,6 +107,7 @@ _HOMES = {
     "plot_estimates": "charts",
     "plot_speakers": "charts",
     "plot_terms": "charts",
+    "plot_word_shift": "charts",
     "plot_coverage": "charts",
     "save_figure": "export",
     "save_table": "export",
@@ -104,6 +124,7 @@ __all__ = [
     "Study",
     "TopicModel",
     "actor_descriptions",
+    "Vader",
     "adjust_family",
     "align_stories",
     "clean_articles",
@@ -117,6 +138,8 @@ __all__ = [
     "description_shares",
     "distinctive_terms",
     "equivalence_test",
+    "explain_sentiment",
+    "find_mentions",
     "find_quotes",
     "fit_topics",
     "intrusion_sheet",
@@ -133,16 +156,21 @@ __all__ = [
     "plot_speakers",
     "plot_terms",
     "prominence",
+    "plot_word_shift",
+    "propose_actors",
     "read_codebook",
     "read_corpus",
+    "read_sentiment_lexicon",
     "removed_lines",
     "save_figure",
     "save_table",
     "score_sentiment",
     "shared_terms",
+    "score_targets",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",
+    "summarise_sentiment",
     "topic_share",
     "write_report",
 ]

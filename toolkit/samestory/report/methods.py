@@ -119,7 +119,14 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
     if "label_voice" in steps:
         yield "Each sentence was labelled as the outlet’s own voice, quoted voice or mixed."
     if "score_sentiment" in steps:
-        yield "Sentences were scored with VADER (Hutto & Gilbert, 2014), compound from −1 to 1."
+        other = facts.get("n_not_english", 0)
+        left = f"; {_count(other, 'sentence', 'sentences')} in other languages had no score" if other else ""
+        yield f"Sentences were scored with VADER (Hutto & Gilbert, 2014), compound from −1 to 1{left}."
+        if "news_neutral_change" in facts:
+            yield (
+                "Masking names of the news that VADER takes for praise or blame (such as those of courts and "
+                f"parties) moves the estimates of tone by at most {facts['news_neutral_change']:.3f}."
+            )
     if "topic_share" in steps:
         how = _with(facts, "topic_share")
         yield f"The share of sentences on each topic was counted with a codebook of terms{how}."

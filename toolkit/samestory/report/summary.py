@@ -27,6 +27,10 @@ class Summary(TypedDict, total=False):
         Articles marked as reprints of another.
     n_sentences, n_quotes : int
         Sentences, and attributions of speech.
+    n_not_english : int
+        Sentences in another language than English, which have no score of tone.
+    news_neutral_change : float
+        The most that masking the names of the news moves any estimate of tone.
     flags : dict of str to int
         Articles per reason code of ``samestory.tables.FLAGS``.
     removed_lines : int
@@ -63,6 +67,8 @@ class Summary(TypedDict, total=False):
     n_reprints: int
     n_sentences: int
     n_quotes: int
+    n_not_english: int
+    news_neutral_change: float
     flags: dict[str, int]
     removed_lines: int
     options: dict[str, Any]

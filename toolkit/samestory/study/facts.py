@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from samestory.report import Summary, methods_text
+from samestory.study.sentiment import largest_change
 
 __all__ = ["summarise"]
 
@@ -71,6 +72,7 @@ def summarise(
         "n_reprints": int(articles["reprint_of"].notna().sum()),
         "n_sentences": len(result["scores"]),
         "n_quotes": len(result["quotes"]),
+        "n_not_english": int((result["scores"]["not_scored"] == "not_english").sum()),
         "flags": _flags(articles),
         "removed_lines": len(result["removed_lines"]),
         "options": dict(options),
@@ -83,6 +85,9 @@ def summarise(
         "measures": list(dict.fromkeys(estimates["measure"])),
         "steps": _steps(options),
     }
+    change = largest_change(estimates, result["estimates_news_neutral"])
+    if change is not None:
+        facts["news_neutral_change"] = change
     return {**facts, "methods": methods_text(facts)}
 
 

@@ -36,7 +36,8 @@ class Study:
     ----------
     tables : mapping of str to DataFrame
         ``articles``, ``removed_lines``, ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``,
-        ``coverage``, ``estimates``, ``pairs``, ``groups`` and, where there are reprints,
+        ``coverage``, ``estimates``, ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``,
+        ``word_shift`` (for at most 10 pairs of outlets) and, where there are reprints,
         ``estimates_without_reprints``.
     summary : dict
         Counts, options, versions; ``summary["methods"]`` is the methods paragraph.

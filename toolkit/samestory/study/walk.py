@@ -23,6 +23,7 @@ from samestory.stories import align_stories, mark_reprints, story_coverage
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
 from samestory.study.result import Study
+from samestory.study.sentiment import sentiment_tables
 from samestory.text import split_sentences
 
 __all__ = ["STEPS", "compare", "demo_corpus"]
@@ -137,6 +138,10 @@ def compare(
     tell(STEPS[8])
     result = {"articles": articles, "removed_lines": lines, **measured, "coverage": _coverage(articles)}
     result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
+    used = articles[_usable(articles)]
+    result |= sentiment_tables(
+        result["scores"], used, reference=reference, level=level, adjust=adjust, seed=seed
+    )
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     summary = summarise(
