@@ -2,6 +2,7 @@
 
 from samestory.stories.alignment import align_stories
 from samestory.stories.coverage import story_coverage
+from samestory.stories.links import story_links
 from samestory.stories.reprints import mark_reprints
 
-__all__ = ["align_stories", "mark_reprints", "story_coverage"]
+__all__ = ["align_stories", "mark_reprints", "story_coverage", "story_links"]
