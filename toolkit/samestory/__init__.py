@@ -40,8 +40,16 @@ if TYPE_CHECKING:
     from samestory.measures.topics import topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
+    from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, write_report
-    from samestory.stories import align_stories, mark_reprints, story_coverage
+    from samestory.stories import (
+        align_stories,
+        align_storylines,
+        mark_reprints,
+        review_sheet,
+        story_coverage,
+        story_links,
+    )
     from samestory.study import Study, compare, demo_corpus
     from samestory.text import split_sentences
 
@@ -50,7 +58,11 @@ _HOMES = {
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
     "removed_lines": "cleaning",
+    "read_corrections": "readers.corrections",
     "align_stories": "stories",
+    "align_storylines": "stories",
+    "story_links": "stories",
+    "review_sheet": "stories",
     "mark_reprints": "stories",
     "story_coverage": "stories",
     "split_sentences": "text",
@@ -86,6 +98,7 @@ __all__ = [
     "Study",
     "adjust_family",
     "align_stories",
+    "align_storylines",
     "clean_articles",
     "compare",
     "compare_groups",
@@ -106,13 +119,16 @@ __all__ = [
     "plot_terms",
     "read_codebook",
     "read_corpus",
+    "read_corrections",
     "removed_lines",
+    "review_sheet",
     "save_figure",
     "save_table",
     "score_sentiment",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",
+    "story_links",
     "topic_share",
     "write_report",
 ]

@@ -86,6 +86,12 @@ def _corpus(facts: Summary, steps: set[str]) -> Iterator[str]:
             "Articles on the same event were aligned to stories by the likeness of their words "
             f"(scikit-learn; Pedregosa et al., 2011){found}{shared}{_with(facts, 'align_stories')}."
         )
+        fixes = facts.get("corrections", {})
+        if any(fixes.values()):
+            yield (
+                f"The alignment was corrected by hand: {_count(fixes.get('must', 0), 'pair', 'pairs')} of "
+                f"articles put together, {_count(fixes.get('cannot', 0), 'pair', 'pairs')} put apart."
+            )
     if "mark_reprints" in steps:
         n = _found(facts, "n_reprints", "article was", "articles were", ": {} marked")
         yield f"Reprints of the same text were identified{n}{_with(facts, 'mark_reprints')}."

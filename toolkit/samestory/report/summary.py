@@ -23,6 +23,8 @@ class Summary(TypedDict, total=False):
         One dict per outlet: ``outlet``, ``stance`` (as the corpus claims it, or None), ``n_articles``.
     n_stories, n_shared_stories : int
         Stories, and those told by at least two outlets.
+    corrections : dict of str to int
+        Pairs of articles that hand corrections put together (``must``) and apart (``cannot``).
     n_reprints : int
         Articles marked as reprints of another.
     n_sentences, n_quotes : int
@@ -60,6 +62,7 @@ class Summary(TypedDict, total=False):
     outlets: list[dict[str, Any]]
     n_stories: int
     n_shared_stories: int
+    corrections: dict[str, int]
     n_reprints: int
     n_sentences: int
     n_quotes: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ def checked_corrections(articles: pd.DataFrame, corrections: pd.DataFrame | None
     return Fixes([(a, b) for _, _, a, b in must], [(a, b) for _, k, a, b in rows if k == "cannot"])
 
 
-def _line(row: dict[str, object]) -> str:
+def _line(row: dict[Hashable, Any]) -> str:
     return f"line {row['line']}" if "line" in row else f"'{row['link']}' of '{row['article_id']}'"
 
 
@@ -84,7 +84,7 @@ def _way(must: list[tuple[str, object, object, object]], one: object, other: obj
     while edge:
         here = edge.pop(0)
         for line, _, a, b in must:
-            for there in ([b] if a == here else [a] if b == here else []):
+            for there in [b] if a == here else [a] if b == here else []:
                 if there not in ways:
                     ways[there] = [*ways[here], line]
                     edge.append(there)

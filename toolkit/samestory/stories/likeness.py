@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class Likeness:
     def among(self, one: Rows, other: Rows) -> Floats:
         """Likeness of every article of ``one`` with every article of ``other``, 0 to 1."""
         words = (self.rows[one] @ self.rows[other].T).toarray()
-        return np.minimum(words * decay(self.days[one], self.days[other]), 1.0)
+        return np.asarray(np.minimum(words * decay(self.days[one], self.days[other]), 1.0), dtype=np.float64)
 
     def pairs(self, least: float) -> Iterator[tuple[Rows, Rows, Floats]]:
         """All pairs of articles (first, second, likeness) of at least a likeness, in blocks of days."""
@@ -63,12 +64,13 @@ def usable_rows(articles: pd.DataFrame) -> Rows:
     return rows[np.argsort(articles["article_id"].to_numpy(dtype=object)[rows], kind="stable")]
 
 
-def likeness_of(articles: pd.DataFrame) -> Likeness:
-    """Make the articles ready to be compared."""
+def likeness_of(articles: pd.DataFrame, *, above_background: bool = True) -> Likeness:
+    """Make the articles ready to be compared, as to their events or (not above background) their subjects."""
     n = len(articles)
     titles = articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * n
     vectors, days = article_vectors(titles, articles["text"].tolist()), _days(articles)
-    return Likeness(scaled_by_background(vectors.rows, days), days, titles, vectors)
+    rows = scaled_by_background(vectors.rows, days) if above_background else vectors.rows
+    return Likeness(rows, days, titles, vectors)
 
 
 def _days(articles: pd.DataFrame) -> Floats:
@@ -90,7 +92,7 @@ def decay(first: Floats, second: Floats) -> Floats:
 
 def reach_of(least: float, *, most: float = 3.0) -> float:
     """Days beyond which no pair reaches a likeness; no scaled dot product is above ``most``."""
-    return DECAY_DAYS * float(np.log(most / least)) ** (1 / DECAY_SHAPE)
+    return float(DECAY_DAYS * math.log(most / least) ** (1 / DECAY_SHAPE))
 
 
 def probability(likeness: Floats) -> Floats:

@@ -95,7 +95,7 @@ def _forest(rows: sp.csr_matrix, days: Floats, decay: Decay, reach: float, thres
 
 
 def neighbourhoods(days: Floats, reach: float) -> Iterator[tuple[slice, slice]]:
-    """Blocks of articles and, for each, the later articles that can be like them; ``days`` ascend, NaN last."""
+    """Blocks of articles, each with later articles that can be like them; ``days`` ascend, NaN last."""
     n, n_dated = len(days), int(np.isfinite(days).sum())
     for start in range(0, n, _BLOCK):
         stop = min(start + _BLOCK, n)
