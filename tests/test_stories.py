@@ -308,6 +308,17 @@ class TestStoryCoverage:
         frame = corpus(story_id=["s"] * 5, outlet=["Herald", "", "Herald", "Herald", ""])
         assert story_coverage(frame)["n_articles"].tolist() == [3]
 
+    @pytest.mark.parametrize("sampling", ["all", "query", "story", "unknown"])
+    def test_a_gap_is_read_as_selection_only_where_all_was_drawn(self, sampling):
+        cover = story_coverage(corpus(story_id=["s1", "s1", "s2", "s0", "s0"]), sampling=sampling)
+        gaps = cover["n_articles"] == 0
+        assert gaps.sum() == 1
+        assert cover["reason"].notna().equals(gaps & (sampling != "all"))
+
+    def test_unknown_sampling_is_told(self):
+        with pytest.raises(OptionError, match="sampling is one of"):
+            story_coverage(corpus(story_id="s"), sampling="luck")
+
     def test_tables_fit_together(self):
         cover = story_coverage(mark_reprints(align_stories(corpus())))
         assert tables.check(cover, tables.COVERAGE) is cover
@@ -331,7 +342,7 @@ def pairwise_f1(gold: pd.Series, found: pd.Series) -> float:
     return 2 * len(wanted & got) / (len(wanted) + len(got))
 
 
-@pytest.mark.parametrize(("dates", "floor"), [(True, 0.97), (False, 0.93)])
+@pytest.mark.parametrize(("dates", "floor"), [(True, 0.99), (False, 0.95)])
 def test_gold_stories_come_out(dates, floor):
     articles = gold_articles("basil_dev.jsonl.gz")
     given_articles = articles.drop(columns=["story_id"] if dates else ["story_id", "published"])

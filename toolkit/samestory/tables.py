@@ -238,6 +238,7 @@ COVERAGE = _table(
         "words": Column("number", "words over those articles"),
         "first_published": Column("time", "first article, UTC", True, True),
         "lag_hours": Column("number", "hours after the first article of any outlet", True, True),
+        "reason": Column("text", "why a story not told is not to be read as selection", False, True),
     },
 )
 ESTIMATES = _table(

@@ -137,7 +137,11 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
             f"(Monroe et al., 2008); they describe and are not tested{_with(facts, 'distinctive_terms')}."
         )
     if "story_coverage" in steps:
-        yield "Which outlet tells which story was counted apart from how the shared stories are told."
+        reason = facts.get("selection")
+        limit = (
+            f"; a story that an outlet lacks is not read as its selection, since {reason}" if reason else ""
+        )
+        yield f"Which outlet tells which story was counted apart from how the shared stories are told{limit}."
 
 
 def _inference(facts: Summary, steps: set[str]) -> Iterator[str]:

@@ -25,6 +25,8 @@ class Summary(TypedDict, total=False):
         Stories, and those told by at least two outlets.
     corrections : dict of str to int
         Pairs of articles that hand corrections put together (``must``) and apart (``cannot``).
+    selection : str
+        Why a story that an outlet lacks is not to be read as its selection; empty where it may be.
     n_reprints : int
         Articles marked as reprints of another.
     n_sentences, n_quotes : int
@@ -63,6 +65,7 @@ class Summary(TypedDict, total=False):
     n_stories: int
     n_shared_stories: int
     corrections: dict[str, int]
+    selection: str
     n_reprints: int
     n_sentences: int
     n_quotes: int

@@ -72,6 +72,7 @@ def summarise(
         "n_stories": len(told),
         "n_shared_stories": int((told > 1).sum()),
         "corrections": {k: int((corrections["link"] == k).sum()) for k in ("must", "cannot")},
+        "selection": _selection(coverage),
         "n_reprints": int(articles["reprint_of"].notna().sum()),
         "n_sentences": len(result["scores"]),
         "n_quotes": len(result["quotes"]),
@@ -95,6 +96,12 @@ def _steps(options: Mapping[str, Any]) -> list[str]:
     steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
     aligned = ["align_stories", "align_storylines"] if options["stories"] == "align" else []
     return (["clean_articles"] if options["clean"] else []) + aligned + steps
+
+
+def _selection(coverage: pd.DataFrame) -> str:
+    """Say why stories not told are not to be read as selection; empty where they are, or there are none."""
+    reasons = coverage["reason"].dropna()
+    return str(reasons.iloc[0]) if len(reasons) else ""
 
 
 def _outlets(articles: pd.DataFrame) -> list[dict[str, Any]]:

@@ -141,7 +141,12 @@ def compare(
     articles, lines = _prepared(raw, clean=clean, stories=stories, corrections=fixes, tell=tell)
     measured = _measured(articles, topics, tell=tell)
     tell(STEPS[8])
-    result = {"articles": articles, "removed_lines": lines, **measured, "coverage": _coverage(articles)}
+    result = {
+        "articles": articles,
+        "removed_lines": lines,
+        **measured,
+        "coverage": _coverage(articles, corpus),
+    }
     result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
@@ -240,8 +245,9 @@ def _measured(
     }
 
 
-def _coverage(articles: pd.DataFrame) -> pd.DataFrame:
-    return story_coverage(articles[_usable(articles)])
+def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
+    info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
+    return story_coverage(articles[_usable(articles)], sampling=info.get("sampling", "unknown"))
 
 
 def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:
