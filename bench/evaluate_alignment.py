@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Align a file of articles and write the stories for scoring; print time and memory.
 
-    python bench/evaluate_alignment.py ARTICLES.jsonl[.gz] PREDICTED.csv [--no-dates]
+    python bench/evaluate_alignment.py ARTICLES.jsonl[.gz] PREDICTED.csv [--no-dates] [--first N]
 
 PREDICTED gets the columns article_id and story_id. A story_id in ARTICLES is not looked at.
 """
@@ -38,8 +38,11 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--no-dates", action="store_true")
+    parser.add_argument("--first", type=int, help="only so many articles, the first by date")
     args = parser.parse_args()
     articles = read(args.gold, dates=not args.no_dates)
+    if args.first:
+        articles = articles.sort_values(["published", "article_id"])[: args.first]
     start = time.perf_counter()
     aligned = align_stories(articles)
     seconds = time.perf_counter() - start

@@ -372,6 +372,8 @@ def summary() -> dict[str, object]:
         ],
         "n_stories": 8,
         "n_shared_stories": 7,
+        "corrections": {"must": 0, "cannot": 1},
+        "selection": "",
         "n_reprints": 1,
         "n_sentences": 288,
         "n_quotes": 41,

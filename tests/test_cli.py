@@ -34,7 +34,7 @@ def test_help_teaches():
     assert [line.split()[0] for line in text.splitlines() if line.startswith("  ") and "  " in line.strip()][
         -8:
     ]
-    for command in ("compare", "demo", "clean", "align", "quotes", "sentiment", "topics"):
+    for command in ("compare", "demo", "clean", "align", "stories", "quotes", "sentiment", "topics"):
         assert f"  {command}" in text
         assert "Usage" in run(command, "--help").output
     assert "report.html" in run("compare", "--help").output
@@ -166,3 +166,26 @@ def test_a_place_that_cannot_be_written_is_told(news, tmp_path):
     result = run("compare", news, "--out", tmp_path / "file" / "out")
     assert result.exit_code == 2
     assert "cannot be written" in result.output
+
+
+def test_the_review_sheet_goes_back_in_as_corrections(tmp_path):
+    for outlet, name, text in (
+        ("herald", "a", "Ferry crews began a strike in Port Verrin on Monday."),
+        ("harbour", "b", "A strike of ferry crews began in Port Verrin."),
+        ("ledger", "c", "The rate was cut by the bank of Amsel."),
+    ):
+        (tmp_path / "news" / outlet).mkdir(parents=True)
+        (tmp_path / "news" / outlet / f"{name}.txt").write_text(text, encoding="utf-8")
+    sheet = tmp_path / "sheet.csv"
+    assert run("stories", tmp_path / "news", "--review", sheet).exit_code == 0
+    lines = sheet.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("link,article_id,other_id,probability")
+    decided = "\n".join([lines[0], *(f"cannot{line}" for line in lines[1:])])
+    (tmp_path / "news" / "corrections.csv").write_text(decided, encoding="utf-8")
+    assert run("align", tmp_path / "news", "--out", tmp_path / "aligned.csv").exit_code == 0
+    aligned = pd.read_csv(tmp_path / "aligned.csv")
+    assert aligned["story_id"].nunique() == 3
+    (tmp_path / "news" / "corrections.csv").write_text("link,article_id,other_id\nmust,herald/a,x\n", "utf-8")
+    result = run("compare", tmp_path / "news", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "line 2: no article is called 'x'" in result.output

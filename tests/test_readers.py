@@ -338,3 +338,11 @@ def test_dates(text, expected):
 
 def test_every_reader_is_in_the_dict():
     assert set(READERS) == {".txt", ".csv", ".csv.gz", ".tsv", ".tsv.gz", ".jsonl", ".jsonl.gz", ".parquet"}
+
+
+def test_corpus_info_knows_how_articles_can_be_drawn(tmp_path):
+    (tmp_path / "corpus.toml").write_text('sampling = "query"\n', encoding="utf-8")
+    assert read_corpus_info(tmp_path)["sampling"] == "query"
+    (tmp_path / "corpus.toml").write_text('sampling = "luck"\n', encoding="utf-8")
+    with pytest.raises(CorpusError, match="'sampling' should be one of"):
+        read_corpus_info(tmp_path)

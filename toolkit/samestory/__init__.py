@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     from samestory.export import save_figure, save_table
     from samestory.measures.naming import actor_descriptions, description_shares
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
-    from samestory.measures.sentiment import score_sentiment
-    from samestory.measures.terms import distinctive_terms, keyword_in_context
-    from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
-    from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.measures.sentiment import (
         Vader,
         explain_sentiment,
@@ -54,12 +50,21 @@ if TYPE_CHECKING:
         score_targets,
         summarise_sentiment,
     )
-    from samestory.measures.terms import distinctive_terms
-    from samestory.measures.topics import topic_share
+    from samestory.measures.terms import distinctive_terms, keyword_in_context
+    from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
+    from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
+    from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, write_report
-    from samestory.stories import align_stories, mark_reprints, story_coverage
+    from samestory.stories import (
+        align_stories,
+        align_storylines,
+        mark_reprints,
+        review_sheet,
+        story_coverage,
+        story_links,
+    )
     from samestory.study import Study, compare, demo_corpus
     from samestory.text import split_sentences
 
@@ -68,7 +73,11 @@ _HOMES = {
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
     "removed_lines": "cleaning",
+    "read_corrections": "readers.corrections",
     "align_stories": "stories",
+    "align_storylines": "stories",
+    "story_links": "stories",
+    "review_sheet": "stories",
     "mark_reprints": "stories",
     "story_coverage": "stories",
     "split_sentences": "text",
@@ -123,10 +132,11 @@ __all__ = [
     "SamestoryError",
     "Study",
     "TopicModel",
-    "actor_descriptions",
     "Vader",
+    "actor_descriptions",
     "adjust_family",
     "align_stories",
+    "align_storylines",
     "clean_articles",
     "cliffs_delta",
     "compare",
@@ -155,21 +165,24 @@ __all__ = [
     "plot_estimates",
     "plot_speakers",
     "plot_terms",
-    "prominence",
     "plot_word_shift",
+    "prominence",
     "propose_actors",
     "read_codebook",
     "read_corpus",
+    "read_corrections",
     "read_sentiment_lexicon",
     "removed_lines",
+    "review_sheet",
     "save_figure",
     "save_table",
     "score_sentiment",
-    "shared_terms",
     "score_targets",
+    "shared_terms",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",
+    "story_links",
     "summarise_sentiment",
     "topic_share",
     "write_report",

@@ -244,12 +244,45 @@ def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> 
 def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
     """Align the articles of CORPUS to stories.
 
-    Writes the articles table with story_id and reprint_of. Run it on a cleaned table where the articles are
-    pasted pages.
+    Writes the articles table with story_id, storyline_id and reprint_of. Run it on a cleaned table where the
+    articles are pasted pages. A corrections.csv in a corpus folder is kept to.
     """
-    from samestory.stories import align_stories, mark_reprints
+    from samestory.readers.corrections import read_corrections
+    from samestory.stories import align_stories, align_storylines, mark_reprints
 
-    _step(corpus, out, overwrite, columns, lambda a: mark_reprints(align_stories(a)))
+    fixes = read_corrections(corpus) if corpus.is_dir() else None
+    steps = lambda a: mark_reprints(align_storylines(align_stories(a, corrections=fixes)))  # noqa: E731
+    _step(corpus, out, overwrite, columns, steps)
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--review", type=click.Path(path_type=Path), required=True, help="Sheet to write: .csv.")
+@click.option(
+    "--most", type=click.IntRange(min=1), default=100, show_default=True, help="Links in the sheet."
+)
+@click.option("--clean/--no-clean", default=True, help="Take page furniture out first (default: yes).")
+@_overwrite
+@_column
+def stories(
+    corpus: Path, review: Path, most: int, clean: bool, overwrite: bool, columns: dict[str, str]
+) -> None:
+    """Write the least certain links between articles of CORPUS as a sheet to decide by hand.
+
+    Write must or cannot into the column link where you have decided, and save the sheet as corrections.csv
+    in the corpus folder: align and compare then keep to it.
+    """
+    from samestory.cleaning import clean_articles
+    from samestory.readers.corrections import read_corrections
+    from samestory.stories import align_stories, review_sheet
+
+    fixes = read_corrections(corpus) if corpus.is_dir() else None
+
+    def sheet(articles: pd.DataFrame) -> pd.DataFrame:
+        aligned = align_stories(clean_articles(articles) if clean else articles, corrections=fixes)
+        return review_sheet(aligned, most=most)
+
+    _step(corpus, review, overwrite, columns, sheet)
 
 
 @main.command()

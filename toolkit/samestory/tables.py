@@ -17,12 +17,14 @@ from samestory.errors import TableError
 __all__ = [
     "ARTICLES",
     "CODEBOOK",
+    "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
     "MENTIONS",
+    "LINKS",
     "PAIRS",
     "PROMINENCE",
     "QUOTES",
@@ -97,7 +99,33 @@ ARTICLES = _table(
         "byline": Column("text", "author line taken out of the body by cleaning", False, True),
         "credit": Column("text", "agency or co-author credit taken out of the body by cleaning", False, True),
         "story_id": _STORY,
+        "story_probability": Column("number", "chance that the article belongs to its story", False, True),
+        "storyline_id": Column("text", "the developing affair that the story is part of", False, True),
         "reprint_of": Column("text", "article_id that this one reprints", False, True),
+    },
+)
+LINKS = _table(
+    "links",
+    "pair of articles",
+    ("article_id", "other_id"),
+    {
+        "article_id": Column("text", "the article whose id comes first by alphabet"),
+        "other_id": Column("text", "the other article"),
+        "score": Column("number", "likeness, 0 to 1"),
+        "probability": Column("number", "chance that both tell one event, 0 to 1"),
+        "terms": Column("text", "the words that carry the likeness, the heaviest first, blank-separated"),
+        "days_apart": Column("number", "days between the publications", True, True),
+    },
+)
+CORRECTIONS = _table(
+    "corrections",
+    "pair of articles, decided by hand",
+    ("article_id", "other_id", "link"),
+    {
+        "link": Column("text", "must (be in one story) or cannot"),
+        "article_id": Column("text", "an article"),
+        "other_id": Column("text", "another article"),
+        "line": Column("number", "line in the file, counted from 1", False),
     },
 )
 SENTENCES = _table(
@@ -346,6 +374,7 @@ COVERAGE = _table(
         "words": Column("number", "words over those articles"),
         "first_published": Column("time", "first article, UTC", True, True),
         "lag_hours": Column("number", "hours after the first article of any outlet", True, True),
+        "reason": Column("text", "why a story not told is not to be read as selection", False, True),
     },
 )
 ESTIMATES = _table(
@@ -422,6 +451,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         t.name: t
         for t in (
             ARTICLES,
+            LINKS,
+            CORRECTIONS,
             SENTENCES,
             SCORES,
             SENTIMENT,

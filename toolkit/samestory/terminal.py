@@ -73,6 +73,11 @@ def _left_out(say: Console, summary: Summary) -> None:
         lines.append(
             f"{_count(summary['removed_lines'], 'line')} of page furniture; see tables/removed_lines.csv"
         )
+    if any(summary["corrections"].values()):
+        fixes = summary["corrections"]
+        lines.append(
+            f"stories corrected by hand: {_count(fixes['must'], 'pair')} joined, {fixes['cannot']} put apart"
+        )
     if summary["n_reprints"]:
         lines.append(
             f"{_count(summary['n_reprints'], 'reprint')} of another article: kept and marked; "

@@ -19,6 +19,7 @@ _NEEDED = ("text", "outlet")
 _OPTIONAL_TEXT = tuple(
     name for name, column in tables.ARTICLES.columns.items() if column.kind == "text" and column.nullable
 )
+_OPTIONAL_NUMBER = tuple(name for name, column in tables.ARTICLES.columns.items() if column.kind == "number")
 
 
 def as_articles(
@@ -63,6 +64,9 @@ def as_articles(
                 raw[name] if name in raw.columns else ("" for _ in raw.index), raw.index
             ).str.strip()
             frame[name] = values.mask(values == "")
+    for name in _OPTIONAL_NUMBER:
+        if name in raw.columns:
+            frame[name] = pd.to_numeric(raw[name], errors="coerce").astype("float64")
     frame, dates = _dated(frame)
     frame["article_id"], repeated = _unique(frame["article_id"])
     for code, rows in {

@@ -11,6 +11,7 @@ import pandas as pd
 
 from samestory.errors import CorpusError, OptionError
 from samestory.readers.articles import as_articles
+from samestory.readers.corrections import CORRECTIONS_FILE
 from samestory.readers.delimited import read_csv, read_tsv
 from samestory.readers.info import read_corpus_info
 from samestory.readers.json_lines import read_jsonl
@@ -67,8 +68,9 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
     stances of the outlets (:func:`read_corpus_info`), otherwise the folder's name is the outlet. A text file
     directly in the corpus folder is an outlet of its own, named like the file (two copies ``herald.txt`` and
     ``harbour.txt`` are two outlets); an ``Outlet:`` line in a file's header overrides. ``article_id`` is
-    the file's path below the corpus folder, without suffix. Files named README*, LICENSE* and a folder
-    ``key`` directly in the corpus folder are no articles, nor are hidden files and files of other kinds.
+    the file's path below the corpus folder, without suffix. Files named README*, LICENSE* or
+    ``corrections.csv`` (:func:`read_corrections`) and a folder ``key`` directly in the corpus folder are no
+    articles, nor are hidden files and files of other kinds.
     Tables beside text files are companions (codebooks, ratings) and are not read.
 
     *A table* needs the columns ``text`` and ``outlet``; ``article_id`` is the file's name and row number
@@ -165,7 +167,7 @@ def _may_be_article(file: Path, home: Path) -> bool:
     if any(p.startswith(".") for p in parts):
         return False
     if len(parts) == 1:
-        return not parts[0].lower().startswith(_BESIDE) and parts[0] != "corpus.toml"
+        return not parts[0].lower().startswith(_BESIDE) and parts[0] not in ("corpus.toml", CORRECTIONS_FILE)
     return parts[0] != _KEY
 
 

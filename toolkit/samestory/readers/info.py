@@ -11,6 +11,7 @@ from samestory.errors import CorpusError
 
 __all__ = ["read_corpus_info"]
 
+_SAMPLING = ("all", "query", "story", "unknown")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -25,7 +26,8 @@ def read_corpus_info(path: str | Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``name``, ``licence``, ``description``, ``articles`` (the sub-folder that holds the articles) and
+        ``name``, ``licence``, ``description``, ``articles`` (the sub-folder that holds the articles),
+        ``sampling`` (how the articles were drawn: all, query, story or unknown) and
         ``outlets`` (folder name -> ``name``, ``stance``, ``stance_source``), as far as they are given;
         empty when there is no such file.
 
@@ -62,6 +64,12 @@ def read_corpus_info(path: str | Path) -> dict[str, Any]:
 
 def _check(info: dict[str, Any], file: Path) -> None:
     """Refuse values of the wrong kind where the reader relies on them."""
+    if info.get("sampling", "unknown") not in _SAMPLING:
+        raise CorpusError(
+            f"'sampling' should be one of {', '.join(_SAMPLING)}, found {info['sampling']!r}",
+            hint="all: everything the outlets published; query: what a search found; story: picked by story",
+            path=file,
+        )
     if not isinstance(info.get("articles", "."), str):
         raise CorpusError(f"'articles' should name a folder, found {info['articles']!r}", path=file)
     outlets = info.get("outlets", {})

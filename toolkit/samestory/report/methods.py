@@ -86,6 +86,12 @@ def _corpus(facts: Summary, steps: set[str]) -> Iterator[str]:
             "Articles on the same event were aligned to stories by the likeness of their words "
             f"(scikit-learn; Pedregosa et al., 2011){found}{shared}{_with(facts, 'align_stories')}."
         )
+        fixes = facts.get("corrections", {})
+        if any(fixes.values()):
+            yield (
+                f"The alignment was corrected by hand: {_count(fixes.get('must', 0), 'pair', 'pairs')} of "
+                f"articles put together, {_count(fixes.get('cannot', 0), 'pair', 'pairs')} put apart."
+            )
     if "mark_reprints" in steps:
         n = _found(facts, "n_reprints", "article was", "articles were", ": {} marked")
         yield f"Reprints of the same text were identified{n}{_with(facts, 'mark_reprints')}."
@@ -138,7 +144,11 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
             f"(Monroe et al., 2008); they describe and are not tested{_with(facts, 'distinctive_terms')}."
         )
     if "story_coverage" in steps:
-        yield "Which outlet tells which story was counted apart from how the shared stories are told."
+        reason = facts.get("selection")
+        limit = (
+            f"; a story that an outlet lacks is not read as its selection, since {reason}" if reason else ""
+        )
+        yield f"Which outlet tells which story was counted apart from how the shared stories are told{limit}."
 
 
 def _inference(facts: Summary, steps: set[str]) -> Iterator[str]:

@@ -23,6 +23,10 @@ class Summary(TypedDict, total=False):
         One dict per outlet: ``outlet``, ``stance`` (as the corpus claims it, or None), ``n_articles``.
     n_stories, n_shared_stories : int
         Stories, and those told by at least two outlets.
+    corrections : dict of str to int
+        Pairs of articles that hand corrections put together (``must``) and apart (``cannot``).
+    selection : str
+        Why a story that an outlet lacks is not to be read as its selection; empty where it may be.
     n_reprints : int
         Articles marked as reprints of another.
     n_sentences, n_quotes : int
@@ -64,6 +68,8 @@ class Summary(TypedDict, total=False):
     outlets: list[dict[str, Any]]
     n_stories: int
     n_shared_stories: int
+    corrections: dict[str, int]
+    selection: str
     n_reprints: int
     n_sentences: int
     n_quotes: int

@@ -2,6 +2,16 @@
 
 from samestory.stories.alignment import align_stories
 from samestory.stories.coverage import story_coverage
+from samestory.stories.links import story_links
 from samestory.stories.reprints import mark_reprints
+from samestory.stories.review import review_sheet
+from samestory.stories.storylines import align_storylines
 
-__all__ = ["align_stories", "mark_reprints", "story_coverage"]
+__all__ = [
+    "align_stories",
+    "align_storylines",
+    "mark_reprints",
+    "review_sheet",
+    "story_coverage",
+    "story_links",
+]

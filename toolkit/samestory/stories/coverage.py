@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
 import pandas as pd
 
 from samestory import tables
+from samestory.errors import OptionError
 from samestory.text import words
 
-__all__ = ["story_coverage"]
+__all__ = ["SAMPLING", "story_coverage"]
 
 
-def story_coverage(articles: pd.DataFrame) -> pd.DataFrame:
+#: How a corpus can be drawn, and what a story that an outlet lacks then says.
+SAMPLING: Mapping[str, str | None] = MappingProxyType(
+    {
+        "all": None,
+        "query": "the corpus was drawn by a query, which may have missed the outlet's article",
+        "story": "the corpus was drawn story by story, so the gap may be the drawer's choice",
+        "unknown": "the corpus does not say how it was drawn",
+    }
+)
+
+
+def story_coverage(
+    articles: pd.DataFrame, *, sampling: Literal["all", "query", "story", "unknown"] = "unknown"
+) -> pd.DataFrame:
     """Count, for every story and every outlet of the corpus, what the outlet wrote on it.
 
     Parameters
     ----------
     articles : DataFrame
         Articles table with ``story_id``, for instance from ``align_stories``.
+    sampling : {"all", "query", "story", "unknown"}, optional
+        How the articles were drawn: everything the outlets published, what a query found, or story by
+        story. Only from ``"all"`` can a story that is not told be read as the outlet's selection.
 
     Returns
     -------
     DataFrame
         Coverage table: one row per story × outlet, also where the outlet did not tell the story
         (``n_articles`` and ``words`` 0, times NA). ``lag_hours`` counts from the first article of any outlet
-        and is NA where no date is known. ``title`` is the headline of the story's first article. Stories
-        stand in the order of their first publication, undated ones last.
+        and is NA where no date is known. ``reason`` says, where the outlet did not tell the story, why this
+        cannot be read as its selection; it is NA where the story is told, and everywhere for ``"all"``.
+        ``title`` is the headline of the story's first article. Stories stand in the order of their first
+        publication, undated ones last.
 
     Raises
     ------
     TableError
         ``articles`` is not an articles table, or has no ``story_id``.
+    OptionError
+        ``sampling`` is none of these.
 
     Notes
     -----
@@ -50,6 +75,8 @@ def story_coverage(articles: pd.DataFrame) -> pd.DataFrame:
     3       s2   Herald           1      2        0.0
     """
     tables.check(articles, tables.ARTICLES, need=["story_id"])
+    if sampling not in SAMPLING:
+        raise OptionError(f"sampling is one of {', '.join(SAMPLING)}; '{sampling}' was found")
     named = articles[articles["outlet"].str.strip().ne("").to_numpy(dtype=bool)]
     told = _told(named[~tables.has_flag(named, "no_outlet")])
     stories = _stories(told)
@@ -66,6 +93,7 @@ def story_coverage(articles: pd.DataFrame) -> pd.DataFrame:
         n_articles=out["n_articles"].fillna(0).astype("int64"),
         words=out["words"].fillna(0).astype("int64"),
         lag_hours=(out["first_published"] - first["published"]).dt.total_seconds() / 3600,
+        reason=out["n_articles"].map(lambda n: SAMPLING[sampling] if pd.isna(n) else None).astype("str"),
         title=first["title"].astype("str"),
     )
     return tables.check(out, tables.COVERAGE)

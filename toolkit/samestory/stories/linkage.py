@@ -17,7 +17,7 @@ from scipy.cluster import hierarchy
 from scipy.sparse import csgraph
 from scipy.spatial.distance import squareform
 
-__all__ = ["MAX_COMPONENT", "cluster"]
+__all__ = ["MAX_COMPONENT", "cluster", "neighbourhoods"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -35,7 +35,7 @@ def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, th
     Parameters
     ----------
     rows : sparse matrix, articles × words
-        Rows whose dot product is the likeness.
+        Rows whose dot product is the likeness; above 1 it counts as 1.
     days : array
         Publication time in days, NaN where unknown.
     decay : callable
@@ -76,22 +76,14 @@ def _forest(rows: sp.csr_matrix, days: Floats, decay: Decay, reach: float, thres
 
     A forest of the likest links keeps who is connected at every level, in memory for n links.
     """
-    n, n_dated = len(days), int(np.isfinite(days).sum())
+    n = len(days)
     parts = [sp.coo_matrix((n, n))]
-    for start in range(0, n, _BLOCK):
-        stop = min(start + _BLOCK, n)
-        # A dated article looks ahead as far as the decay reaches, and at every undated one.
-        until = start
-        if start < n_dated:
-            until = int(np.searchsorted(days[:n_dated], days[min(stop, n_dated) - 1] + reach, side="right"))
-        for left, right in ((start, until), (max(start, n_dated), n)):
-            for low in range(left, right, _CHUNK):
-                chunk = slice(low, min(low + _CHUNK, right))
-                block = slice(start, stop)
-                likeness = (rows[block] @ rows[chunk].T).toarray() * decay(days[block], days[chunk])
-                a, b = np.nonzero(likeness >= threshold)
-                links = sp.csr_matrix((2.0 - likeness[a, b], (a + start, b + low)), shape=(n, n))
-                parts.append(csgraph.minimum_spanning_tree(links).tocoo())
+    for block, chunk in neighbourhoods(days, reach):
+        likeness = (rows[block] @ rows[chunk].T).toarray() * decay(days[block], days[chunk])
+        likeness = np.minimum(likeness, 1.0)
+        a, b = np.nonzero(likeness >= threshold)
+        links = sp.csr_matrix((2.0 - likeness[a, b], (a + block.start, b + chunk.start)), shape=(n, n))
+        parts.append(csgraph.minimum_spanning_tree(links).tocoo())
     together = sp.coo_matrix(
         (
             np.concatenate([p.data for p in parts]),
@@ -100,6 +92,20 @@ def _forest(rows: sp.csr_matrix, days: Floats, decay: Decay, reach: float, thres
         shape=(n, n),
     )
     return csgraph.minimum_spanning_tree(together.tocsr()).tocoo()
+
+
+def neighbourhoods(days: Floats, reach: float) -> Iterator[tuple[slice, slice]]:
+    """Blocks of articles, each with later articles that can be like them; ``days`` ascend, NaN last."""
+    n, n_dated = len(days), int(np.isfinite(days).sum())
+    for start in range(0, n, _BLOCK):
+        stop = min(start + _BLOCK, n)
+        # A dated article looks ahead as far as the decay reaches, and at every undated one.
+        until = start
+        if start < n_dated:
+            until = int(np.searchsorted(days[:n_dated], days[min(stop, n_dated) - 1] + reach, side="right"))
+        for left, right in ((start, until), (max(start, n_dated), n)):
+            for low in range(left, right, _CHUNK):
+                yield slice(start, stop), slice(low, min(low + _CHUNK, right))
 
 
 def _components(forest: sp.coo_matrix, within: Rows, level: float) -> Iterator[Rows]:

@@ -1,9 +1,9 @@
 """Articles as weighted word vectors: what two articles about one event have in common.
 
-An article is two bags of words: its body (headline and first 500 words, so that long reports do not
-resemble everything) and its opening (headline and first words, where news names the event). The two are
-set side by side in one row, so that the dot product of two rows is the weighted mean of two cosines. Word
-weights are TF-IDF [1]_ with three choices for news:
+An article is three bags of words: its body (headline and first 500 words, so that long reports do not
+resemble everything), its opening (headline and first words, where news names the event) and its headline.
+They are set side by side in one row, so that the dot product of two rows is the weighted mean of three
+cosines. Word weights are TF-IDF [1]_ with three choices for news:
 
 - a word counts by the logarithm of how often it stands in the article;
 - rarity counts more than in the textbook (the power of idf): a place or a name tells events apart;
@@ -33,14 +33,14 @@ IDF_POWER = 1.5
 LONE_WORD_WEIGHT = 0.1
 LONE_WORD_RELIEF = 1.5
 BODY_WORDS, OPENING_WORDS = 500, 120
-OPENING_SHARE = 0.3
+OPENING_SHARE, TITLE_SHARE = 0.3, 0.1
 
 _TOKEN = r"(?u)\b[^\W_][^\W_]+\b"
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """One row per article; its columns are the ``terms`` (by alphabet) of the body, then of the opening."""
+    """One row per article; its columns are the ``terms`` (by alphabet) of body, opening and headline."""
 
     rows: sp.csr_matrix
     terms: npt.NDArray[np.str_]
@@ -71,16 +71,15 @@ def article_vectors(titles: list[str], texts: list[str]) -> Vectors:
         counts = counter.fit_transform(bodies)
     except ValueError:  # not one content word in the whole corpus
         return Vectors(sp.csr_matrix((len(texts), 0), dtype=np.float32), np.array([], dtype=str))
-    openings = counter.transform([_first_words(body, OPENING_WORDS) for body in bodies])
-    rows = sp.hstack(
-        [
-            np.float32(np.sqrt(1 - OPENING_SHARE)) * _weighted(counts),
-            np.float32(np.sqrt(OPENING_SHARE)) * _weighted(openings),
-        ],
-        format="csr",
-        dtype=np.float32,
+    bags = (
+        (counts, 1 - OPENING_SHARE - TITLE_SHARE),
+        (counter.transform([_first_words(body, OPENING_WORDS) for body in bodies]), OPENING_SHARE),
+        (counter.transform(titles), TITLE_SHARE),
     )
-    return Vectors(sp.csr_matrix(rows), counter.get_feature_names_out().astype(str))
+    parts = [np.float32(np.sqrt(share)) * _weighted(bag) for bag, share in bags]
+    rows = sp.csr_matrix(sp.hstack(parts, format="csr", dtype=np.float32))
+    # An article without a headline has a shorter row until here.
+    return Vectors(normalize(rows, copy=False), counter.get_feature_names_out().astype(str))
 
 
 def _first_words(text: str, n: int) -> str:

@@ -36,6 +36,7 @@ def summarise(
     n_read: int,
     n_used: int,
     options: Mapping[str, Any],
+    corrections: pd.DataFrame,
     seed: int,
 ) -> Summary:
     """Sum a run up.
@@ -50,6 +51,8 @@ def summarise(
         Articles read, and articles with text and outlet that were measured.
     options : mapping
         Options of the run.
+    corrections : DataFrame
+        Corrections of the stories by hand.
     seed : int
         Seed of random steps.
 
@@ -69,6 +72,8 @@ def summarise(
         "outlets": _outlets(articles),
         "n_stories": len(told),
         "n_shared_stories": int((told > 1).sum()),
+        "corrections": {k: int((corrections["link"] == k).sum()) for k in ("must", "cannot")},
+        "selection": _selection(coverage),
         "n_reprints": int(articles["reprint_of"].notna().sum()),
         "n_sentences": len(result["scores"]),
         "n_quotes": len(result["quotes"]),
@@ -94,8 +99,14 @@ def summarise(
 def _steps(options: Mapping[str, Any]) -> list[str]:
     steps = ["mark_reprints", "split_sentences", "find_quotes", "label_voice", "score_sentiment"]
     steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
-    aligned = ["align_stories"] if options["stories"] == "align" else []
+    aligned = ["align_stories", "align_storylines"] if options["stories"] == "align" else []
     return (["clean_articles"] if options["clean"] else []) + aligned + steps
+
+
+def _selection(coverage: pd.DataFrame) -> str:
+    """Say why stories not told are not to be read as selection; empty where they are, or there are none."""
+    reasons = coverage["reason"].dropna()
+    return str(reasons.iloc[0]) if len(reasons) else ""
 
 
 def _outlets(articles: pd.DataFrame) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ from samestory.measures.terms import distinctive_terms
 from samestory.measures.topics import topic_share
 from samestory.readers import read_corpus, read_corpus_info
 from samestory.readers.codebook import read_codebook
-from samestory.stories import align_stories, mark_reprints, story_coverage
+from samestory.readers.corrections import read_corrections
+from samestory.stories import align_stories, align_storylines, mark_reprints, story_coverage
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
 from samestory.study.result import Study
@@ -73,6 +74,7 @@ def compare(
     columns: Mapping[str, str] | None = None,
     clean: bool = True,
     stories: Literal["align", "given"] = "align",
+    corrections: pd.DataFrame | None = None,
     codebook: pd.DataFrame | None = None,
     reference: str | None = None,
     level: float = 0.95,
@@ -92,6 +94,9 @@ def compare(
         Take page furniture out. Switch off for texts that are clean already.
     stories : {"align", "given"}
         Align the articles, or take ``story_id`` as it stands in the articles, for stories coded by hand.
+    corrections : DataFrame, optional
+        Pairs of articles that must or cannot be in one story (:func:`samestory.read_corrections`); by default
+        those of ``corrections.csv`` in the corpus folder, where there is one.
     codebook : DataFrame, optional
         Topics to look for; by default the starter codebook (:func:`samestory.read_codebook`).
     reference : str, optional
@@ -133,10 +138,16 @@ def compare(
     raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns)
     topics = read_codebook() if codebook is None else codebook
     _check_outlets(raw, reference)
-    articles, lines = _prepared(raw, clean=clean, stories=stories, tell=tell)
+    fixes = _corrections(corpus, corrections, stories=stories)
+    articles, lines = _prepared(raw, clean=clean, stories=stories, corrections=fixes, tell=tell)
     measured = _measured(articles, topics, tell=tell)
     tell(STEPS[8])
-    result = {"articles": articles, "removed_lines": lines, **measured, "coverage": _coverage(articles)}
+    result = {
+        "articles": articles,
+        "removed_lines": lines,
+        **measured,
+        "coverage": _coverage(articles, corpus),
+    }
     result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
     used = articles[_usable(articles)]
     result |= sentiment_tables(
@@ -150,6 +161,7 @@ def compare(
         n_read=len(raw),
         n_used=int(_usable(articles).sum()),
         options=options,
+        corrections=fixes,
         seed=seed,
     )
     return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
@@ -159,6 +171,18 @@ def _name(corpus: str | Path | pd.DataFrame) -> str:
     if isinstance(corpus, pd.DataFrame):
         return "articles table"
     return str(read_corpus_info(corpus).get("name") or Path(corpus).resolve().name)
+
+
+def _corrections(
+    corpus: str | Path | pd.DataFrame, given: pd.DataFrame | None, *, stories: str
+) -> pd.DataFrame:
+    """Corrections of the stories: those given, or those kept with the corpus."""
+    if given is not None:
+        if stories == "given":
+            raise OptionError("stories='given' takes story_id as it is, so corrections have no effect")
+        return given
+    folder = not isinstance(corpus, pd.DataFrame) and Path(corpus).is_dir() and stories == "align"
+    return read_corrections(str(corpus)) if folder else pd.DataFrame(columns=list(tables.CORRECTIONS.columns))
 
 
 def _check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
@@ -180,7 +204,12 @@ def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _prepared(
-    raw: pd.DataFrame, *, clean: bool, stories: str, tell: Callable[[str], None]
+    raw: pd.DataFrame,
+    *,
+    clean: bool,
+    stories: str,
+    corrections: pd.DataFrame,
+    tell: Callable[[str], None],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Clean, align, mark reprints; the second table lists what cleaning took out."""
     tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
@@ -194,7 +223,7 @@ def _prepared(
         )
     tell(STEPS[2])
     if stories == "align":
-        articles = align_stories(articles)
+        articles = align_storylines(align_stories(articles, corrections=corrections))
     tell(STEPS[3])
     return mark_reprints(articles), lines
 
@@ -221,8 +250,9 @@ def _measured(
     }
 
 
-def _coverage(articles: pd.DataFrame) -> pd.DataFrame:
-    return story_coverage(articles[_usable(articles)])
+def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
+    info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
+    return story_coverage(articles[_usable(articles)], sampling=info.get("sampling", "unknown"))
 
 
 def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:

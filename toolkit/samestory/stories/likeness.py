@@ -1,0 +1,107 @@
+"""How like two articles are: their words, above the background of each, times a decay with time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from samestory import tables
+from samestory.stories.background import scaled_by_background
+from samestory.stories.linkage import Floats, Rows, neighbourhoods
+from samestory.stories.vectors import Vectors, article_vectors
+
+__all__ = ["THRESHOLD", "Likeness", "decay", "likeness_of", "probability", "reach_of", "usable_rows"]
+
+# Likeness of two articles falls with the time between them as exp(-(days / DECAY_DAYS) ** DECAY_SHAPE):
+# 0.89 after one day, 0.69 after two, 0.15 after five, 0.03 after a week.
+DECAY_DAYS, DECAY_SHAPE = 3.5, 1.75
+# A pair of which one date is unknown is judged by its words alone, so the words must say more.
+UNDATED_FACTOR = 0.54
+# Mean likeness of two groups of articles from which they are one story.
+THRESHOLD = 0.12
+# Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
+# bench/evaluate_links.py.
+STEEPNESS, EVEN = 6.92, 0.13
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Articles ready to be compared: scaled rows, days since 1970 (NaN: unknown), headlines, vectors."""
+
+    rows: sp.csr_matrix
+    days: Floats
+    titles: list[str]
+    vectors: Vectors
+
+    def among(self, one: Rows, other: Rows) -> Floats:
+        """Likeness of every article of ``one`` with every article of ``other``, 0 to 1."""
+        words = (self.rows[one] @ self.rows[other].T).toarray()
+        return np.asarray(np.minimum(words * decay(self.days[one], self.days[other]), 1.0), dtype=np.float64)
+
+    def pairs(self, least: float) -> Iterator[tuple[Rows, Rows, Floats]]:
+        """All pairs of articles (first, second, likeness) of at least a likeness, in blocks of days."""
+        order = np.argsort(self.days, kind="stable")  # NaN last
+        for block, chunk in neighbourhoods(self.days[order], reach_of(least)):
+            one, other = np.arange(block.start, block.stop), np.arange(chunk.start, chunk.stop)
+            likeness = self.among(order[one], order[other])
+            a, b = np.nonzero((likeness >= least) & (one[:, None] < other[None, :]))
+            yield order[one[a]], order[other[b]], likeness[a, b]
+
+
+def usable_rows(articles: pd.DataFrame) -> Rows:
+    """Places of the articles with a text, in the order of the ids.
+
+    Sums, and so ties, then do not depend on the order of the rows.
+    """
+    has_text = articles["text"].str.strip().ne("").to_numpy(dtype=bool)
+    usable = has_text & ~tables.has_flag(articles, "unreadable", "no_text", "furniture_only").to_numpy()
+    rows = np.flatnonzero(usable)
+    return rows[np.argsort(articles["article_id"].to_numpy(dtype=object)[rows], kind="stable")]
+
+
+def likeness_of(articles: pd.DataFrame, *, above_background: bool = True) -> Likeness:
+    """Make the articles ready to be compared, as to their events or (not above background) their subjects."""
+    n = len(articles)
+    titles = articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * n
+    vectors, days = article_vectors(titles, articles["text"].tolist()), _days(articles)
+    rows = scaled_by_background(vectors.rows, days) if above_background else vectors.rows
+    return Likeness(rows, days, titles, vectors)
+
+
+def _days(articles: pd.DataFrame) -> Floats:
+    """Publication times in days since 1970, NaN where unknown."""
+    if "published" not in articles.columns:
+        return np.full(len(articles), np.nan)
+    # Microseconds also hold the years that nanoseconds cannot, such as a mistaken year 1.
+    published = pd.to_datetime(articles["published"], utc=True)  # a column of nothing but NA has no .dt
+    times = published.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+    return np.where(np.isnat(times), np.nan, times.astype(np.int64) / 86_400e6)
+
+
+def decay(first: Floats, second: Floats) -> Floats:
+    """Factor by which time lowers the likeness, 0 to 1; articles of ``first`` × articles of ``second``."""
+    apart = np.abs(first[:, None] - second[None, :])
+    factor = np.exp(-((apart / DECAY_DAYS) ** DECAY_SHAPE))
+    return np.asarray(np.where(np.isnan(factor), UNDATED_FACTOR, factor), dtype=np.float64)
+
+
+def reach_of(least: float, *, most: float = 3.0) -> float:
+    """Days beyond which no pair reaches a likeness; no scaled dot product is above ``most``."""
+    return float(DECAY_DAYS * math.log(most / least) ** (1 / DECAY_SHAPE))
+
+
+def probability(likeness: Floats) -> Floats:
+    """Chance that two articles of this likeness tell one event, 0 to 1.
+
+    Examples
+    --------
+    >>> probability(np.array([0.0, EVEN, 1.0])).round(2).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    with np.errstate(divide="ignore"):
+        return np.asarray(1 / (1 + (likeness / EVEN) ** -STEEPNESS))

@@ -1,0 +1,83 @@
+"""align_storylines: which stories are chapters of one developing affair."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+from sklearn.preprocessing import normalize
+
+from samestory import tables
+from samestory.stories.likeness import likeness_of, usable_rows
+from samestory.stories.linkage import Floats, Rows, cluster
+from samestory.stories.names import story_names
+
+__all__ = ["align_storylines"]
+
+# Likeness of two stories falls with the time between them as exp(-days / DECAY_DAYS): an affair lasts weeks.
+DECAY_DAYS, UNDATED_FACTOR = 60.0, 0.7
+# Mean likeness of two groups of stories from which they are one affair.
+THRESHOLD = 0.13
+
+
+def align_storylines(articles: pd.DataFrame) -> pd.DataFrame:
+    """Find the stories that are chapters of one affair, and give each affair a ``storyline_id``.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles table with ``story_id``, for instance from ``align_stories``.
+
+    Returns
+    -------
+    DataFrame
+        The articles with ``storyline_id``, in the order given; NA where there is no story. Articles of one
+        story are always in one storyline; a storyline of one story is an affair without further chapters.
+
+    Raises
+    ------
+    TableError
+        ``articles`` is not an articles table, or has no ``story_id``.
+
+    Notes
+    -----
+    A strike and the second strike of the same dispute are two stories and one storyline. Stories are
+    compared by the words of all their articles, with a decay that takes weeks, and clustered by
+    average linkage. A storyline is a help in reading: what counts as one affair has no sharp edge, and
+    no comparison of the toolkit rests on it.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({
+    ...     "article_id": ["a", "b", "c"], "outlet": ["Herald", "Harbour", "Herald"],
+    ...     "story_id": ["one", "two", "three"],
+    ...     "text": ["Ferry crews began a strike.", "The strike of ferry crews ends.", "The rate was cut."]})
+    >>> align_storylines(articles)["storyline_id"].tolist()
+    ['undated-crews-ferry-strike', 'undated-crews-ferry-strike', 'undated-cut-rate']
+    """
+    tables.check(articles, tables.ARTICLES, need=["story_id"])
+    rows = usable_rows(articles)
+    rows = rows[articles["story_id"].iloc[rows].notna().to_numpy(dtype=bool)]
+    line = pd.Series(pd.NA, index=articles.index, dtype="str")
+    if len(rows):
+        line.iloc[rows] = _storylines(articles.iloc[rows])
+    return tables.check(articles.assign(storyline_id=line), tables.ARTICLES)
+
+
+def _storylines(articles: pd.DataFrame) -> np.ndarray:
+    used = likeness_of(articles, above_background=False)
+    story: Rows = np.unique(articles["story_id"].to_numpy(dtype=str), return_inverse=True)[1]
+    n = int(story.max()) + 1
+    told_by = sp.csr_matrix((np.ones(len(story), dtype=np.float32), (story, np.arange(len(story)))))
+    words = sp.csr_matrix(told_by @ used.rows)
+    words = normalize(words) if words.shape[1] else words
+    days = np.full(n, np.inf)
+    np.minimum.at(days, story, np.where(np.isnan(used.days), np.inf, used.days))
+    days[np.isinf(days)] = np.nan
+    reach = DECAY_DAYS * float(-np.log(THRESHOLD))
+    return story_names(cluster(words, days, decay=_decay, reach=reach, threshold=THRESHOLD)[story], used)
+
+
+def _decay(first: Floats, second: Floats) -> Floats:
+    factor = np.exp(-np.abs(first[:, None] - second[None, :]) / DECAY_DAYS)
+    return np.asarray(np.where(np.isnan(factor), UNDATED_FACTOR, factor), dtype=np.float64)
