@@ -23,7 +23,7 @@ def plot_word_shift(shift: pd.DataFrame, *, top: int = 20, ax: Axes | None = Non
     shift : DataFrame
         Word shift table of one pair of groups.
     top : int, default 20
-        How many words, those with the largest contributions; all others are one bar at the foot.
+        How many words, those with the largest contributions; what all others add is told at the foot.
     ax : Axes, optional
         Where to draw; by default a new figure, 180 mm wide.
 
@@ -81,8 +81,8 @@ def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> None:
     ]
     if len(rest):
         names.append(lettering.count(len(rest), "other word", "other words"))
-        bars.append((rest["by_frequency"].sum(), rest["by_context"].sum()))
-        notes.append("")
+        bars.append((0.0, 0.0))  # as a bar it would dwarf all others
+        notes.append(f"together {lettering.signed(float(rest["contribution"].sum()), 3)}")
     places = range(len(bars))
     ax.axvline(0, color=style.INK, linewidth=0.6, zorder=1)
     for y, (often, beside) in zip(places, bars, strict=True):
@@ -90,8 +90,7 @@ def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> None:
         ax.barh(y, often, height=0.7, color=frequency, zorder=2)
         start = often if often * beside > 0 else 0.0
         ax.barh(y, beside, left=start, height=0.7, color=context, hatch="////", zorder=2)
-        if notes[y]:
-            lettering.note(ax, 1.02, y, notes[y], colour="#555555")
+        lettering.note(ax, 1.02, y, notes[y], colour="#555555")
     ax.set_yticks(list(places), names, parse_math=False)
     ax.set_ylim(len(bars) - 0.4, -0.6)
 
@@ -100,7 +99,7 @@ def _label(ax: Axes, group: str, reference: str, total: float) -> None:
     texts = lettering.labels([group, reference])
     one, two = (lettering.isolated(texts[g]) for g in (group, reference))
     ax.set_xlabel(
-        f"part of the difference in mean compound, {one} - {two} = {total:+.3f} (all words)\n"
+        f"part of the difference in mean compound, {one} - {two} = {lettering.signed(total, 3)} (all words)\n"
         "plain: how often the word stands; hatched: what stands beside it (negation, degree, other words)",
         parse_math=False,
     )

@@ -119,8 +119,8 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
     if "label_voice" in steps:
         yield "Each sentence was labelled as the outlet’s own voice, quoted voice or mixed."
     if "score_sentiment" in steps:
-        n = facts.get("n_not_english", 0)
-        left = f"; {_count(n, 'sentence', 'sentences')} in other languages had no score" if n else ""
+        other = facts.get("n_not_english", 0)
+        left = f"; {_count(other, 'sentence', 'sentences')} in other languages had no score" if other else ""
         yield f"Sentences were scored with VADER (Hutto & Gilbert, 2014), compound from −1 to 1{left}."
         if "news_neutral_change" in facts:
             yield (

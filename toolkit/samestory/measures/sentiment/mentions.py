@@ -286,13 +286,14 @@ def propose_actors(
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
+_NO_NAME = _DAYS | _OPENERS | {"the", "a", "an", "i"}
+
+
 def _names(text: str) -> Iterator[str]:
     """Yield the names of a text, titles and days off."""
     for match in _RUN.finditer(text):
         words = match.group().split(" ")
-        while words and (
-            words[0] in _TITLES or words[0].lower() in _DAYS | _OPENERS | {"the", "a", "an", "i"}
-        ):
-            words.pop(0)
+        skipped = [i for i, w in enumerate(words) if w in _TITLES or w.lower() in _NO_NAME]
+        words = words[skipped[-1] + 1 :] if skipped else words
         if len(words) > 1 or (words and words[0].isupper()):
             yield " ".join(words)
