@@ -377,6 +377,8 @@ def summary() -> dict[str, object]:
         "n_quotes": 41,
         "flags": {"no_date": 2, "no_text": 1},
         "removed_lines": 63,
+        "n_not_english": 3,
+        "news_neutral_change": 0.012,
         "options": {"align_stories": {"threshold": 0.3, "days": 3}, "level": 0.95},
         "versions": {"samestory": "0.1.0", "python": "3.11", "pandas": "3.1.1", "vaderSentiment": "3.3.2"},
         "seed": 2026,

@@ -439,5 +439,11 @@ def test_a_name_with_line_breaks_makes_no_heading():
     assert "\n# Results" not in text
 
 
+def test_methods_tell_what_was_not_scored_and_what_masking_changes():
+    text = methods_text(MADE.summary())
+    assert "3 sentences in other languages had no score" in text
+    assert "at most 0.012" in text
+
+
 def test_the_summary_names_all_the_counts():
     assert set(MADE.summary()) == set(Summary.__annotations__)

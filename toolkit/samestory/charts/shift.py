@@ -82,7 +82,8 @@ def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> None:
     if len(rest):
         names.append(lettering.count(len(rest), "other word", "other words"))
         bars.append((0.0, 0.0))  # as a bar it would dwarf all others
-        notes.append(f"together {lettering.signed(float(rest["contribution"].sum()), 3)}")
+        together = float(rest["contribution"].sum())
+        notes.append(f"together {lettering.signed(together, 3)}")
     places = range(len(bars))
     ax.axvline(0, color=style.INK, linewidth=0.6, zorder=1)
     for y, (often, beside) in zip(places, bars, strict=True):
