@@ -11,7 +11,7 @@ from samestory.stories.names import groups_of
 __all__ = ["membership"]
 
 # Likeness below which a neighbour is no rival: its chance is under 1 in 200.
-LEAST = 0.03
+LEAST = 0.06
 _BLOCK = 1024
 
 
