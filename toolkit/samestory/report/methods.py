@@ -121,7 +121,7 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
     if "find_quotes" in steps:
         n = _found(facts, "n_quotes", "attribution", "attributions", " ({})")
         how = _with(facts, "find_quotes")
-        yield f"Direct, mixed and indirect speech was found with its speaker by a trained model and rules{n}{how}."
+        yield f"Attributed speech was found, with its speaker, by a trained model and rules{n}{how}."
     if "label_voice" in steps:
         yield "Each sentence was labelled as the outlet’s own voice, quoted voice or mixed."
     if "score_sentiment" in steps:
