@@ -266,3 +266,15 @@ def test_the_model_is_small_and_loads_without_pickle():
     with np.load(str(path), allow_pickle=False) as stored:
         assert all(stored[name].dtype != object for name in stored.files)
     assert files("samestory").joinpath("models/targets.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_the_table_of_proposed_actors_can_be_given():
+    articles = pd.DataFrame(
+        {"article_id": ["a"], "outlet": ["Herald"], "text": ["Ada Orlan won. Orlan smiled."]}
+    )
+    proposed = pd.DataFrame({"actor": ["Ada Orlan"], "n_articles": [1]})
+    pd.testing.assert_frame_equal(
+        ss.find_mentions(articles, proposed), ss.find_mentions(articles, ["Ada Orlan"])
+    )
+    with pytest.raises(OptionError, match="column actor"):
+        ss.find_mentions(articles, proposed.rename(columns={"actor": "name"}))

@@ -62,9 +62,16 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_one_of(names)})(?![\w-])")
 
 
-def _actors(actors: Mapping[str, Iterable[str]] | Iterable[str]) -> list[_Actor]:
+def _actors(actors: Mapping[str, Iterable[str]] | Iterable[str] | pd.DataFrame) -> list[_Actor]:
     if isinstance(actors, str):
         actors = [actors]
+    if isinstance(actors, pd.DataFrame):
+        if "actor" not in actors.columns:
+            raise OptionError(
+                f"a table of actors needs the column actor; it has {', '.join(map(str, actors.columns))}",
+                hint="give the table of propose_actors, or a list of names",
+            )
+        actors = actors["actor"].tolist()
     given = actors if isinstance(actors, Mapping) else dict.fromkeys(actors, ())
     out = []
     for name, variants in given.items():
@@ -88,7 +95,7 @@ def _actors(actors: Mapping[str, Iterable[str]] | Iterable[str]) -> list[_Actor]
 
 
 def find_mentions(
-    articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | Iterable[str]
+    articles: pd.DataFrame, actors: Mapping[str, Iterable[str]] | Iterable[str] | pd.DataFrame
 ) -> pd.DataFrame:
     """Find where articles mention actors.
 
@@ -96,8 +103,9 @@ def find_mentions(
     ----------
     articles : DataFrame
         Articles table.
-    actors : iterable of str, or mapping of str to iterable of str
-        Full names; or each full name with further names for the same actor, which are found as written.
+    actors : iterable of str, mapping of str to iterable of str, or DataFrame
+        Full names; or each full name with further names for the same actor, which are found as written; or a
+        table with the column ``actor``, such as :func:`propose_actors` returns.
 
     Returns
     -------
