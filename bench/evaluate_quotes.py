@@ -12,11 +12,13 @@ import argparse
 import gzip
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
 from samestory.measures.quotes import find_quotes
+from samestory.measures.quotes.detection import read_by_model
 
 
 def read_articles(path: Path) -> pd.DataFrame:
@@ -34,6 +36,20 @@ def read_articles(path: Path) -> pd.DataFrame:
     return table.astype("str")
 
 
+def whole_walk(articles: pd.DataFrame, least: float) -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = {i: [] for i in articles["article_id"]}
+    for q in find_quotes(articles, min_confidence=least).itertuples():
+        found[q.article_id].append(
+            {"source": q.speaker_spans, "cue": q.cue_spans, "content": q.spans, "confidence": q.confidence}
+        )
+    return found
+
+
+def model_alone(articles: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
+    modelled = read_by_model(articles["text"])
+    return {i: list(map(asdict, m)) for i, m in zip(articles["article_id"], modelled, strict=True)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -41,19 +57,17 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("predicted", type=Path)
     parser.add_argument("--min-confidence", type=float, default=0.0)
+    parser.add_argument("--model-only", action="store_true", help="the trained model without the rules")
     options = parser.parse_args()
     articles = read_articles(options.gold)
     began = time.perf_counter()
-    quotes = find_quotes(articles, min_confidence=options.min_confidence)
+    found = model_alone(articles) if options.model_only else whole_walk(articles, options.min_confidence)
     seconds = time.perf_counter() - began
-    found: dict[str, list[dict[str, object]]] = {i: [] for i in articles["article_id"]}
-    for q in quotes.itertuples():
-        found[q.article_id].append({"source": q.speaker_spans, "cue": q.cue_spans, "content": q.spans})
     with options.predicted.open("w", encoding="utf-8") as out:
         for article, attributions in found.items():
             out.write(json.dumps({"id": article, "attributions": attributions}) + "\n")
-    words = int(articles["text"].str.split().str.len().sum())
-    print(f"{len(quotes)} attributions in {len(articles)} articles; {words / seconds:,.0f} words a second")
+    words, n = int(articles["text"].str.split().str.len().sum()), sum(map(len, found.values()))
+    print(f"{n} attributions in {len(articles)} articles; {words / seconds:,.0f} words a second")
 
 
 if __name__ == "__main__":
