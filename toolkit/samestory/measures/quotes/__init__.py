@@ -3,7 +3,8 @@
 ``marks`` pairs quotation marks; ``tokens`` reads sentences in which a quotation is one token; ``cues``,
 ``phrases`` and ``clauses`` find the verb, the speaker and what is said; ``attribution`` holds the rules of
 one sentence and ``discourse`` those beyond it; ``names``, ``speakers`` and ``resolution`` tell who the
-speakers are; ``model`` is the trained model, ``detection`` joins it with the rules; ``table`` makes the quotes table, ``linking``, ``voice`` and ``counting`` work on it.
+speakers are; ``model`` is the trained model, ``detection`` joins it with the rules; ``table`` makes the
+quotes table, ``linking``, ``voice`` and ``counting`` work on it.
 """
 
 from samestory.measures.quotes.counting import count_speakers
