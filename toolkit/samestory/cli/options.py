@@ -1,0 +1,102 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from samestory.errors import OptionError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def parse_columns(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    """Read the pairs OURS=THEIRS of --column."""
+    pairs = [v.partition("=") for v in value]
+    bad = [v for v, (ours, sign, theirs) in zip(value, pairs, strict=True) if not (ours and sign and theirs)]
+    if bad:
+        raise click.BadParameter(f"'{bad[0]}' should be OUR_NAME=NAME_IN_FILE, such as title=headline")
+    return {ours: theirs for ours, _, theirs in pairs}
+
+
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=parse_columns,
+    metavar="OURS=THEIRS",
+    help="Name of a column in a table file, such as title=headline. Repeat as needed.",
+)
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace an earlier result.")
+
+
+def walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of the whole walk."""
+    for option in (
+        click.option("--seed", type=int, default=2026, show_default=True, help="Seed of random steps."),
+        click.option(
+            "--adjust",
+            type=click.Choice(["holm", "fdr_bh"]),
+            default="holm",
+            show_default=True,
+            help="Adjustment of p over all tests of the study.",
+        ),
+        click.option(
+            "--level",
+            type=click.FloatRange(0, 1, min_open=True, max_open=True),
+            default=0.95,
+            show_default=True,
+            help="Coverage of the intervals.",
+        ),
+        click.option("--reference", metavar="OUTLET", help="Compare every other outlet with this one only."),
+        click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic."),
+        click.option(
+            "--stories",
+            type=click.Choice(["align", "given"]),
+            default="align",
+            show_default=True,
+            help="Align the articles, or take the column story_id as it is.",
+        ),
+        click.option("--clean/--no-clean", default=True, help="Take page furniture out (default: yes)."),
+    ):
+        command = option(command)
+    return command
+
+
+def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of a command that writes one table."""
+    for option in (
+        column_option,
+        overwrite_option,
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path, dir_okay=False),
+            required=True,
+            help="Table to write: .csv, .jsonl or .parquet.",
+        ),
+        click.argument("corpus", type=click.Path(path_type=Path)),
+    ):
+        command = option(command)
+    return command
+
+
+def write_step(
+    corpus: Path,
+    out: Path,
+    overwrite: bool,
+    columns: dict[str, str],
+    function: Callable[[pd.DataFrame], pd.DataFrame],
+) -> None:
+    """Read the corpus, make the table, write it and say how many rows there are."""
+    from samestory.export import save_table
+    from samestory.readers import read_corpus
+
+    if out.exists() and not overwrite:
+        raise OptionError(f"{out} already exists", hint="choose another name, or add --overwrite")
+    table = function(read_corpus(corpus, columns=columns or None))
+    save_table(table, out)
+    click.echo(f"{len(table):,} rows in {out}")

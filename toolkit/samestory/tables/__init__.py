@@ -1,0 +1,115 @@
+"""Every table of the toolkit: what one row is, its key, its columns with units, and ``check``.
+
+All tables are plain DataFrames. Columns beyond the ones listed here are allowed and travel along.
+Unknown is missing (``NA`` / ``NaT``), never ``"Unknown"`` and never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
+from samestory.tables.checking import check
+from samestory.tables.declaration import Column, Table
+from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
+from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
+from samestory.tables.flags import FLAGS, add_flag, has_flag
+from samestory.tables.quotes import QUOTES, SPEAKERS
+from samestory.tables.sentences import SCORES, SENTENCES
+from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
+
+__all__ = [
+    "ARTICLES",
+    "CODEBOOK",
+    "CORRECTIONS",
+    "COVERAGE",
+    "DESCRIPTIONS",
+    "ESTIMATES",
+    "FLAGS",
+    "GROUPS",
+    "LINKS",
+    "MENTIONS",
+    "PAIRS",
+    "PROMINENCE",
+    "QUOTES",
+    "SCORES",
+    "SENTENCES",
+    "SENTIMENT",
+    "SENTIMENT_WARNINGS",
+    "SPEAKERS",
+    "TABLES",
+    "TARGETS",
+    "TERMS",
+    "TOPIC_SHARES",
+    "WORD_SHIFT",
+    "Column",
+    "Table",
+    "add_flag",
+    "check",
+    "describe_columns",
+    "has_flag",
+]
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        t.name: t
+        for t in (
+            ARTICLES,
+            LINKS,
+            CORRECTIONS,
+            SENTENCES,
+            SCORES,
+            SENTIMENT,
+            WORD_SHIFT,
+            MENTIONS,
+            TARGETS,
+            QUOTES,
+            SPEAKERS,
+            CODEBOOK,
+            TOPIC_SHARES,
+            PROMINENCE,
+            TERMS,
+            DESCRIPTIONS,
+            COVERAGE,
+            GROUPS,
+            PAIRS,
+            ESTIMATES,
+        )
+    }
+)
+
+
+def describe_columns() -> pd.DataFrame:
+    """List every column of every table: a data dictionary to travel with results.
+
+    Returns
+    -------
+    DataFrame
+        One row per table and column: ``table``, ``row`` (what one row is), ``column``, ``kind``, ``in_key``,
+        ``always_there``, ``may_be_missing``, ``meaning`` (with unit).
+
+    Examples
+    --------
+    >>> columns = describe_columns()
+    >>> columns.loc[columns["in_key"] & (columns["table"] == "coverage"), "column"].tolist()
+    ['story_id', 'outlet']
+    """
+    return pd.DataFrame(
+        [
+            {
+                "table": table.name,
+                "row": table.row,
+                "column": name,
+                "kind": column.kind,
+                "in_key": name in table.key,
+                "always_there": column.required,
+                "may_be_missing": column.nullable,
+                "meaning": column.meaning,
+            }
+            for table in TABLES.values()
+            for name, column in table.columns.items()
+        ]
+    )
