@@ -354,8 +354,34 @@ def hostile_tables() -> dict[str, pd.DataFrame]:
         "speakers": speakers(1).assign(
             speaker=lambda t: [*HOSTILE, *t["speaker"][len(HOSTILE) :]], outlet=HOSTILE[3]
         ),
-        "terms": terms(1).assign(outlet=HOSTILE[4]),
+        "terms": terms(1).assign(outlet=HOSTILE[4], term=lambda t: [*HOSTILE, *t["term"][len(HOSTILE) :]]),
         "coverage": coverage(told),
+        "removed_lines": pd.DataFrame(
+            {"article_id": told["article_id"], "line": 1, "text": HOSTILE, "reason": HOSTILE[0]}
+        ),
+        "topic_shares": pd.DataFrame(
+            {
+                "article_id": told["article_id"],
+                "topic": HOSTILE,
+                "n_sentences": 2,
+                "n_hits": 1,
+                "share": 0.5,
+                "word_share": 0.1,
+            }
+        ),
+        "term_lines": pd.DataFrame(
+            {
+                "outlet": HOSTILE[4],
+                "term": HOSTILE,
+                "article_id": told["article_id"],
+                "start": 0,
+                "end": 1,
+                "left": HOSTILE,
+                "match": HOSTILE[1],
+                "right": HOSTILE[2],
+                "sentence_start": 0,
+            }
+        ),
     }
 
 

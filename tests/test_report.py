@@ -6,6 +6,7 @@ import re
 import runpy
 from collections import Counter
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +19,9 @@ from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_
 from samestory.errors import OutputError, TableError
 from samestory.export import figure_svg
 from samestory.report import Summary, methods_text, write_report
-from samestory.report.reading import stories
+from samestory.report.facets import facets_of
+from samestory.report.places import places_of
+from samestory.report.reading import Reader
 from samestory.report.safe import anchors, plain, web_address
 from samestory.report.svg import drawing
 
@@ -189,7 +192,9 @@ def test_counts_and_reservations_are_explained(made):
 
 def test_the_page_asks_for_nothing_and_runs_nothing(made, hostile):
     for page in (made.page, hostile.page):
-        assert not page.all("script")
+        (script,) = page.all("script")  # the toolkit's own, which holds no data
+        assert script.text == (files("samestory.report") / "templates" / "report.js").read_text("utf-8")
+        assert not script.attrs
         assert not page.all("link")
         assert not page.all("iframe")
         assert not any(e.attrs.get("src") for e in page.elements)
@@ -202,21 +207,25 @@ def test_the_page_asks_for_nothing_and_runs_nothing(made, hostile):
         assert all(e.attrs["href"].startswith("data:image/png;base64,") for e in outside if e.tag == "image")
 
 
-def test_the_policy_allows_the_one_style_and_no_script(made):
+def test_the_policy_allows_the_one_style_and_the_one_script(made):
     (policy,) = [e.attrs["content"] for e in made.page.all("meta") if "http-equiv" in e.attrs]
-    (style,) = made.page.all("style")
-    digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
     assert policy.startswith("default-src 'none'; ")
-    assert f"style-src 'sha256-{digest}'" in policy
+    for kind in ("style", "script"):
+        (element,) = made.page.all(kind)
+        digest = base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}';" in policy
     assert "unsafe" not in policy
-    assert "script" not in policy
     assert not any("style" in e.attrs for e in made.page.elements)
 
 
 def test_hostile_text_is_text(hostile):
     page = hostile.page
-    allowed = {"b": 0, "i": 0, "img": 0, "script": 0}
-    assert {t: len([e for e in page.all(t) if e.attrs or e.text]) for t in allowed} == {**allowed, "i": 6}
+    allowed = {"i": 0, "img": 0, "script": 0}
+    assert {t: len([e for e in page.all(t) if e.attrs or e.text]) for t in allowed} == {
+        **allowed,
+        "i": 6,
+        "script": 1,
+    }
     assert all("scale" in str(e.attrs) or e.attrs.get("class", "")[:1] in "np" for e in page.all("i"))
     assert not page.comments
     for element in page.elements:
@@ -258,7 +267,7 @@ def test_articles_alone_make_a_page(tmp_path):
         )
     )
     assert "No groups were compared" in page.by_id("overview").text
-    assert "Articles in no story" in page.by_id("no-story").text
+    assert "Articles in no story" in page.by_id("no-story-1").text
     assert len(page.all("article")) == len(articles)
 
 
@@ -300,15 +309,85 @@ def test_the_page_stays_small(tmp_path):
     assert written(tmp_path, told).stat().st_size <= 5_000_000
 
 
+def test_many_articles_get_pages_that_hold_them_all_once(tmp_path):
+    told = MADE.all_tables(200, 3, 3)
+    n = len(told["articles"])
+    assert n > 500
+    report = written(tmp_path, told, with_figures=False)
+    pages = sorted((tmp_path / "report_stories").glob("*.html"))
+    assert len(pages) == -(-n // 150) + (n % 150 > 147)  # whole stories, so a page may hold a little less
+    read = [Page(p.read_text("utf-8")) for p in pages]
+    held = [a.attrs["id"] for page in read for a in page.all("article")]
+    assert sorted(held) == sorted(anchors(told["articles"]["article_id"], "a-").values())
+    assert max(len(page.all("article")) for page in read) <= 150
+    front = Page(report.read_text("utf-8"))
+    assert not front.all("article")
+    known = {
+        f"report_stories/{p.name}": {e.attrs.get("id") for e in q.elements}
+        for p, q in zip(pages, read, strict=True)
+    }
+    links = [e.attrs["href"] for e in front.all("a") if e.attrs["href"].startswith("report_stories/")]
+    assert len(links) > 200
+    assert all(link.partition("#")[2] in known[link.partition("#")[0]] for link in links)
+    walk = [e.attrs["href"] for e in read[0].all("a") if "nav" in e.inside]
+    assert walk == ["../report.html", "002.html"]
+
+
 def test_what_is_too_much_is_left_out_and_said(tmp_path):
-    articles = MADE.articles(420, 1, 3)
+    articles = MADE.articles(20, 3, 3)
+    tables = {"articles": articles, "sentences": MADE.sentences(articles)}
     page = Page(
-        written(
-            tmp_path, {"articles": articles, "sentences": MADE.sentences(articles)}, with_figures=False
-        ).read_text("utf-8")
+        write_report(tmp_path, tables=tables, figures={}, summary={}, title="T", most_articles=30).read_text(
+            "utf-8"
+        )
     )
-    assert len(page.all("article")) == 420
-    assert page.by_id("stories").text.count("Not shown here to keep the page small") == 20
+    shown = len(page.all("article"))
+    assert 27 < shown <= 30
+    assert (
+        f"{len(articles) - shown} articles, of the stories that the fewest outlets tell"
+        in page.by_id("stories").text
+    )
+
+
+def test_a_story_of_very_many_articles_stays_bounded(tmp_path):
+    articles = MADE.articles(600, 1, 3).assign(story_id="one")
+    written(tmp_path, {"articles": articles, "sentences": MADE.sentences(articles)}, with_figures=False)
+    page = Page((tmp_path / "report.html").read_text("utf-8"))
+    assert len(page.all("article")) == 600
+    assert page.by_id("stories").text.count("Not shown here to keep the page small") == 100
+
+
+def test_articles_can_be_chosen_by_outlet_speaker_and_topic(made):
+    (outlet,) = made.page.all("select", id="by-outlet")
+    assert all(o in outlet.text for o in made.told["articles"]["outlet"].unique())
+    (speaker,) = made.page.all("select", id="by-speaker")
+    assert "Mayor Orla Finch" in speaker.text
+    said = {e.attrs["data-speaker"] for e in made.page.all("mark") if "article" in e.inside}
+    assert said == {
+        o.attrs["value"] for o in made.page.all("option") if "select" in o.inside and "Finch" in o.text
+    } | {o.attrs["value"] for o in made.page.all("option") if "port authority" in o.text}
+
+
+def test_each_term_leads_to_its_lines_and_each_speaker_to_quotes(made):
+    ids = {e.attrs.get("id") for e in made.page.elements}
+    voices = [e for e in made.page.all("a") if "details" in e.inside and e.attrs["href"].startswith("#a-")]
+    assert voices
+    assert {e.attrs["href"][1:] for e in voices} <= ids
+    for link in voices:
+        if link.text != "↗":
+            assert link.text in made.page.by_id(link.attrs["href"][1:]).text
+
+
+def test_removed_lines_are_there_struck_through(tmp_path):
+    told = MADE.all_tables(2, 2)
+    first = told["articles"]["article_id"].iloc[0]
+    told["removed_lines"] = pd.DataFrame(
+        {"article_id": [first], "line": [3], "text": ["Sign up <b>now</b>"], "reason": ["furniture"]}
+    )
+    page = Page(written(tmp_path, told, with_figures=False).read_text("utf-8"))
+    (gone,) = page.all("del")
+    assert gone.text == "Sign up <b>now</b>"
+    assert page.by_id("removed").attrs["type"] == "checkbox"
 
 
 def test_overlapping_and_foreign_spans_keep_the_text():
@@ -319,10 +398,12 @@ def test_overlapping_and_foreign_spans_keep_the_text():
     base = MADE.quotes(MADE.articles(1, 1)).head(1)
     spans = [[[0, 7]], [[4, 13]], [[14, 90]]]
     quotes = pd.concat([base.assign(article_id="a", start=s[0][0], end=s[0][1], spans=[s]) for s in spans])
-    (story,) = stories(articles, sentences, quotes)
+    places = places_of(articles, sentences, most_articles=10)
+    facets = facets_of(articles, quotes, pd.DataFrame())
+    (story,) = Reader(articles, sentences, quotes, pd.DataFrame(), places, facets).stories(0)
     pieces = story["columns"][0]["articles"][0]["paragraphs"][0][0]["pieces"]
-    assert "".join(text for text, *_ in pieces) == "One two three four."
-    assert [text for text, kind, _ in pieces if kind] == ["One two", " three", "four."]
+    assert "".join(text for text, _ in pieces) == "One two three four."
+    assert [text for text, speech in pieces if speech] == ["One two", " three", "four."]
 
 
 def test_a_table_that_is_none_and_a_figure_that_is_none_are_refused(tmp_path):

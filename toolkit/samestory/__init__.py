@@ -50,7 +50,7 @@ if TYPE_CHECKING:
         score_targets,
         summarise_sentiment,
     )
-    from samestory.measures.terms import distinctive_terms, keyword_in_context
+    from samestory.measures.terms import distinctive_terms, keyword_in_context, term_lines
     from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
@@ -98,6 +98,7 @@ _HOMES = {
     "shared_terms": "measures.topics",
     "distinctive_terms": "measures.terms",
     "keyword_in_context": "measures.terms",
+    "term_lines": "measures.terms",
     "fit_topics": "measures.topic_model",
     "intrusion_sheet": "measures.topic_model",
     "TopicModel": "measures.topic_model",
@@ -184,6 +185,7 @@ __all__ = [
     "story_coverage",
     "story_links",
     "summarise_sentiment",
+    "term_lines",
     "topic_share",
     "write_report",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from samestory.report.places import Places
 from samestory.report.safe import plain
 
 __all__ = ["TIERS", "claims"]
@@ -22,7 +23,7 @@ _MOST_ROWS, _MOST_STORIES = 400, 60
 
 
 def claims(
-    estimates: pd.DataFrame, pairs: pd.DataFrame, story_anchors: Mapping[str, str], titles: Mapping[str, str]
+    estimates: pd.DataFrame, pairs: pd.DataFrame, places: Places, titles: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Turn the estimates into rows of the overview.
 
@@ -30,8 +31,10 @@ def claims(
     ----------
     estimates, pairs : DataFrame
         The tables; ``pairs`` may be empty.
-    story_anchors, titles : mapping of str to str
-        Anchor and headline by story.
+    places : Places
+        What stands where.
+    titles : mapping of str to str
+        Headline by story.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def claims(
     out = []
     for row in ordered.head(_MOST_ROWS).to_dict("records"):
         mine = dots.get(tuple(row[k] for k in key))
-        out.append({**_claim(row), **_stories(mine, story_anchors, titles)})
+        out.append({**_claim(row), **_stories(mine, places, titles)})
     return out
 
 
@@ -130,9 +133,7 @@ def _words(
     return f"{over}, no difference is shown: {size}{interval}; {tested}.{alone}{missed}"
 
 
-def _stories(
-    rows: pd.DataFrame | None, story_anchors: Mapping[str, str], titles: Mapping[str, str]
-) -> dict[str, Any]:
+def _stories(rows: pd.DataFrame | None, places: Places, titles: Mapping[str, str]) -> dict[str, Any]:
     """List the stories behind an estimate, those that differ most first."""
     if rows is None:
         return {"stories": [], "more_stories": 0}
@@ -140,7 +141,7 @@ def _stories(
     ordered = rows.assign(_size=size).sort_values(["_size", "story_id"], ascending=[False, True])
     shown = [
         {
-            "anchor": story_anchors.get(row["story_id"]),
+            "href": places.story(row["story_id"]),
             "title": titles.get(row["story_id"]) or plain(row["story_id"]),
             "difference": _signed(row["difference"]),
             "group_mean": _signed(row["group_mean"]),

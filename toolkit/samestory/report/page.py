@@ -1,4 +1,4 @@
-"""Write the report: one HTML file that needs no network, no script and no other file."""
+"""Write the report: one HTML file that needs no network; many articles get pages beside it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from markupsafe import Markup
 
 from samestory import tables as schema
 from samestory.errors import OutputError
+from samestory.report import evidence
 from samestory.report.claims import TIERS, claims
-from samestory.report.reading import anchors_of, stories
+from samestory.report.facets import facets_of
+from samestory.report.places import places_of
+from samestory.report.reading import Reader
 from samestory.report.safe import anchors, plain
 from samestory.report.summary import Summary, as_summary
 from samestory.report.svg import drawing
@@ -46,6 +49,7 @@ def write_report(
     figures: Mapping[str, str],
     summary: Mapping[str, object],
     title: str,
+    most_articles: int = 2000,
 ) -> Path:
     """Write the whole run as one page that leads from every number to its sentences.
 
@@ -54,19 +58,23 @@ def write_report(
     path : str or Path
         The ``.html`` file to write, or a folder, which gets a ``report.html``.
     tables : mapping of str to DataFrame
-        ``articles`` is needed; ``sentences`` (or ``scores``), ``quotes``, ``estimates`` and ``pairs`` are
-        shown where present. All offsets refer to ``articles.text``.
+        ``articles`` is needed; ``sentences`` (or ``scores``), ``quotes``, ``estimates``, ``pairs``,
+        ``topic_shares``, ``terms``, ``term_lines`` and ``removed_lines`` are shown where present. All offsets
+        refer to ``articles.text``.
     figures : mapping of str to str
         SVG text by name, shown in this order.
     summary : mapping
         The facts of the run: the keys of :class:`~samestory.report.Summary`.
     title : str
         Heading of the page.
+    most_articles : int, default 2000
+        Articles to show; the stories told by most outlets come first, and the page says what is left out.
 
     Returns
     -------
     Path
-        The file written. At most 400 articles are shown in full; the page says what it leaves out.
+        The file written. Up to 500 articles stand in it; more stand in pages of about 150 articles in the
+        folder ``report_stories`` beside it.
 
     Raises
     ------
@@ -78,7 +86,9 @@ def write_report(
     Notes
     -----
     All text of the corpus is escaped, links lead to http and https only, and the page's own policy forbids
-    scripts, frames and every request, so nothing in an article can act in the page.
+    frames, every request and every script but the one that comes with the toolkit, named by its hash, so
+    nothing in an article can act in the page. Without scripts the page still reads; only choosing and
+    searching are gone.
 
     Examples
     --------
@@ -90,10 +100,14 @@ def write_report(
     """
     target = Path(path)
     target = target if target.suffix in {".html", ".htm"} else target / "report.html"
-    page = _render(tables, figures, as_summary(summary), title)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(page.encode("utf-8", "replace"))
+        for name, page in _made(
+            tables, figures, as_summary(summary), title, report=target.name, most_articles=most_articles
+        ):
+            file = target.parent / name if name else target
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(page.encode("utf-8", "replace"))
     except OSError as problem:
         raise OutputError(
             f"cannot write the report ({problem.strerror or problem})",
@@ -103,35 +117,76 @@ def write_report(
     return target
 
 
-def _render(
-    tables: Mapping[str, pd.DataFrame], figures: Mapping[str, str], facts: Summary, title: str
-) -> str:
+def _made(
+    tables: Mapping[str, pd.DataFrame],
+    figures: Mapping[str, str],
+    facts: Summary,
+    title: str,
+    *,
+    report: str,
+    most_articles: int,
+) -> Iterator[tuple[str, str]]:
+    """Give each page: its name as seen from the report (empty for the report itself) and its source."""
     articles = _table(tables, "articles", schema.ARTICLES, needed=True)
     sentences = _table(tables, "scores" if "scores" in tables else "sentences", schema.SENTENCES)
     quotes = _table(tables, "quotes", schema.QUOTES)
+    removed = tables.get("removed_lines", pd.DataFrame(columns=["article_id", "text", "reason"]))
+    places = places_of(articles, sentences, most_articles=most_articles)
+    facets = facets_of(articles, quotes, _table(tables, "topic_shares", schema.TOPIC_SHARES))
+    reader = Reader(articles, sentences, quotes, removed, places, facets)
+    environment = _environment()
+    shared = {
+        **_resources(),
+        "facets": facets,
+        "removed": len(removed) > 0,
+        "n_pages": len(places.pages),
+        "report": report,
+    }
+    overview = {
+        **_overview(tables, facts, articles, sentences, quotes, reader),
+        "title": plain(title),
+        "figures": _drawings(figures),
+        "index": list(reader.index()),
+        "paged": places.paged,
+        "left_out": places.left_out,
+        "stories": [] if places.paged else reader.stories(0),
+    }
+    yield "", environment.get_template("report.html.j2").render(**shared, **overview)
+    if places.paged:
+        for page in range(len(places.pages)):
+            template = environment.get_template("stories.html.j2")
+            here = template.render(
+                **shared, title=plain(title), number=page + 1, stories=reader.stories(page)
+            )
+            yield places.page_name(page), here
+
+
+def _overview(
+    tables: Mapping[str, pd.DataFrame],
+    facts: Summary,
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    quotes: pd.DataFrame,
+    reader: Reader,
+) -> dict[str, Any]:
+    """All that the first page says above the stories."""
     estimates = _table(tables, "estimates", schema.ESTIMATES)
-    pairs = _table(tables, "pairs", schema.PAIRS)
-    told = stories(articles, sentences, quotes)
-    titles = {s["id"]: s["title"] for s in told if s["id"]}
-    made = claims(estimates, pairs, anchors_of(articles).stories, titles)
-    css = _resource("report.css")
-    page = _environment().get_template("report.html.j2")
-    return page.render(
-        title=plain(title),
-        css=Markup(css),
-        css_hash=base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii"),
-        lead=list(_lead(facts)),
-        counts=[(meaning, facts[key]) for key, meaning in _COUNTS.items() if key in facts],  # type: ignore[literal-required]
-        flags=_flags(facts, articles),
-        outlets=[{k: plain(v) for k, v in o.items()} for o in facts.get("outlets", [])],
-        claims=made,
-        spoken=made[:_MOST_SPOKEN],
-        more_claims=len(estimates) - len(made),
-        by_tier=[(plain(t), TIERS.get(t, ""), int(n)) for t, n in _tiers(estimates)],
-        figures=_drawings(figures),
-        stories=told,
-        methods=_blocks(plain(facts.get("methods"))),
-    )
+    titles = {s["id"]: s["title"] for s in reader.index() if s["id"]}
+    made = claims(estimates, _table(tables, "pairs", schema.PAIRS), reader.places, titles)
+    lines = tables.get("term_lines", pd.DataFrame())
+    return {
+        "lead": list(_lead(facts)),
+        "counts": [(meaning, facts[key]) for key, meaning in _COUNTS.items() if key in facts],  # type: ignore[literal-required]
+        "flags": _flags(facts, articles),
+        "outlets": [{k: plain(v) for k, v in o.items()} for o in facts.get("outlets", [])],
+        "claims": made,
+        "spoken": made[:_MOST_SPOKEN],
+        "more_claims": len(estimates) - len(made),
+        "by_tier": [(plain(t), TIERS.get(t, ""), int(n)) for t, n in _tiers(estimates)],
+        "voices": evidence.speakers(quotes, sentences, reader.places),
+        "terms": evidence.terms(_table(tables, "terms", schema.TERMS), lines, reader.places),
+        "methods": _blocks(plain(facts.get("methods"))),
+    }
 
 
 def _lead(facts: Summary) -> Iterator[str]:
@@ -159,9 +214,12 @@ def _table(
     return schema.check(frame, table)  # type: ignore[arg-type]
 
 
+_TEMPLATES = ("page.html.j2", "parts.html.j2", "report.html.j2", "stories.html.j2")
+
+
 def _environment() -> Environment:
     return Environment(
-        loader=DictLoader({"report.html.j2": _resource("report.html.j2")}),
+        loader=DictLoader({name: _resource(name) for name in _TEMPLATES}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -171,7 +229,17 @@ def _environment() -> Environment:
 
 
 def _resource(name: str) -> str:
-    return files("samestory.report").joinpath(name).read_text(encoding="utf-8")
+    return files("samestory.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _resources() -> dict[str, Any]:
+    """Read the style and the script; the page's policy lets these two through and nothing else."""
+    css, js = _resource("report.css"), _resource("report.js")
+    return {"css": Markup(css), "css_hash": _digest(css), "js": Markup(js), "js_hash": _digest(js)}
+
+
+def _digest(source: str) -> str:
+    return base64.b64encode(hashlib.sha256(source.encode("utf-8")).digest()).decode("ascii")
 
 
 def _tiers(estimates: pd.DataFrame) -> list[tuple[str, int]]:
@@ -195,7 +263,7 @@ def _drawings(figures: Mapping[str, str]) -> list[dict[str, Any]]:
         {
             "name": plain(name).replace("_", " "),
             "anchor": prefix[name],
-            "svg": Markup(drawing(svg, name=prefix[name])),
+            "svg": Markup(drawing(svg, name=prefix[name], label=plain(name).replace("_", " "))),
         }
         for name, svg in figures.items()
     ]

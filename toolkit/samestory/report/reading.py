@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from samestory import tables
-from samestory.report.safe import anchors, plain, web_address
+from samestory.report.facets import Facets, speaker_names
+from samestory.report.places import NO_STORY, PER_PAGE, UNPAGED, Places, story_of
+from samestory.report.safe import plain, web_address
 
-__all__ = ["Anchors", "anchors_of", "stories", "tone_class"]
+__all__ = ["Reader", "tone_class"]
 
-# What keeps the page bounded; whatever is left out is said in the page and stands in the tables.
-_MOST_ARTICLES, _MOST_LETTERS = 400, 40_000
-_NO_STORY = "\uffff"  # sorts after every story
-
-
-@dataclass(frozen=True)
-class Anchors:
-    """Where stories and articles stand in the page."""
-
-    stories: Mapping[str, str]
-    articles: Mapping[str, str]
-
-
-def anchors_of(articles: pd.DataFrame) -> Anchors:
-    """Give each story and each article its anchor."""
-    told = _story_of(articles)
-    return Anchors(anchors(told[told != _NO_STORY], "story-"), anchors(articles["article_id"], "a-"))
+_MOST_LETTERS = 40_000  # of one article; the page says how many sentences it leaves out
+_MOST_REMOVED = 200  # removed lines of one article
 
 
 def tone_class(compound: float) -> str:
@@ -45,49 +32,153 @@ def tone_class(compound: float) -> str:
     return f"{'n' if compound < 0 else 'p'}{1 if abs(compound) < 0.35 else 2 if abs(compound) < 0.65 else 3}"
 
 
-def stories(articles: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) -> list[dict[str, Any]]:
-    """Arrange the articles as the page shows them.
+@dataclass(frozen=True)
+class Speech:
+    """A stretch of attributed content: where it stands, of which kind, and who says it."""
 
-    Parameters
+    start: int
+    end: int
+    kind: str
+    title: str
+    speaker: int | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Arranges articles as the pages show them.
+
+    Attributes
     ----------
-    articles, sentences, quotes : DataFrame
-        The tables; sentences may carry ``voice`` and ``compound``.
-
-    Returns
-    -------
-    list of dict
-        One per story, those told by most outlets first, articles without a story last.
+    articles, sentences, quotes, removed : DataFrame
+        The tables; sentences may carry ``voice`` and ``compound``; all but the first may be empty.
+    places : Places
+        What stands where.
+    facets : Facets
+        What articles can be chosen by.
     """
-    marks = anchors_of(articles)
-    said = dict(iter(sentences.groupby("article_id"))) if len(sentences) else {}
-    heard = dict(iter(quotes.groupby("article_id"))) if len(quotes) else {}
-    keyed = articles.assign(story_id=_story_of(articles))
-    order = sorted(
-        ((story, told) for story, told in keyed.groupby("story_id")),
-        key=lambda pair: (pair[0] == _NO_STORY, -pair[1]["outlet"].nunique(), str(pair[0])),
-    )
-    everyone = sorted(set(articles["outlet"].dropna()) - {""})
-    out, shown = [], 0
-    for story, told in order:
-        columns = []
-        for outlet, mine in sorted(told.groupby("outlet"), key=lambda pair: str(pair[0])):
-            texts = []
-            for row in _in_order(mine).to_dict("records"):
-                shown += 1
-                key = row["article_id"]
-                texts.append(
-                    _article(row, said.get(key), heard.get(key), marks, full=shown <= _MOST_ARTICLES)
-                )
-            columns.append({"outlet": plain(outlet), "stance": _first(mine, "stance"), "articles": texts})
-        absent = [plain(o) for o in everyone if o not in set(told["outlet"])]
-        out.append(_story(str(story), told, columns, absent, marks))
-    return out
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    quotes: pd.DataFrame
+    removed: pd.DataFrame
+    places: Places
+    facets: Facets
+
+    def stories(self, page: int) -> Iterator[dict[str, Any]]:
+        """Give the stories of a page, each with its articles, one at a time."""
+        wanted = self.places.pages[page]
+        keyed = self.articles.assign(_story=story_of(self.articles))
+        keyed = keyed[keyed["_story"].isin(set(wanted))]
+        ids = set(keyed["article_id"])
+        said, heard, removed = (_by_article(t, ids) for t in (self.sentences, self.quotes, self.removed))
+        everyone = sorted(set(self.articles["outlet"].dropna()) - {""})
+        told_by = dict(iter(keyed.groupby("_story")))
+        shown = 0
+        for story in wanted:
+            told, columns = told_by[story], []
+            for outlet, mine in sorted(told.groupby("outlet", dropna=False), key=lambda pair: str(pair[0])):
+                texts = []
+                for row in _in_order(mine).to_dict("records"):
+                    shown += 1
+                    key = row["article_id"]
+                    parts = (said.get(key), heard.get(key), removed.get(key))
+                    full = shown <= (PER_PAGE if self.places.paged else UNPAGED)
+                    texts.append(self._article(row, *parts, page=page, full=full))
+                columns.append({"outlet": plain(outlet), "stance": _first(mine, "stance"), "articles": texts})
+            loose = story.startswith(NO_STORY)
+            absent = [] if loose else [plain(o) for o in everyone if o not in set(told["outlet"])]
+            yield {**self.heading(story, told), "columns": columns, "absent": absent}
+
+    def index(self) -> Iterator[dict[str, Any]]:
+        """Give one line per story shown: its heading, its address, and what it can be chosen by."""
+        keyed = self.articles.assign(_story=story_of(self.articles))
+        told_by = dict(iter(keyed.groupby("_story")))
+        for story in (s for stories in self.places.pages for s in stories):
+            told = told_by[story]
+            ids = told["article_id"]
+            outlets = told["outlet"].dropna().map(plain).unique()
+            yield {
+                **self.heading(story, told),
+                "href": self.places.story(story),
+                "n_outlets": told["outlet"].nunique(),
+                "outlets": _numbers(self.facets.outlet_of[o] for o in outlets),
+                "speakers": _numbers(n for a in ids for n in self.facets.speakers_in.get(a, [])),
+                "topics": _numbers(n for a in ids for n in self.facets.topics_in.get(a, [])),
+            }
+
+    def heading(self, story: str, told: pd.DataFrame) -> dict[str, Any]:
+        """Say what a story is called, when it was first told, and in how many articles."""
+        loose = story.startswith(NO_STORY)
+        return {
+            "anchor": self.places.stories[story],
+            "id": "" if loose else plain(story),
+            "title": "Articles in no story" if loose else _first(_in_order(told), "title") or plain(story),
+            "n_articles": len(told),
+            "date": _day(told["published"].min()) if "published" in told.columns else "",
+        }
+
+    def _article(
+        self,
+        row: Mapping[Any, Any],
+        said: pd.DataFrame | None,
+        heard: pd.DataFrame | None,
+        removed: pd.DataFrame | None,
+        *,
+        page: int,
+        full: bool,
+    ) -> dict[str, Any]:
+        key, source = row["article_id"], row.get("reprint_of")
+        anchor, moment = self.places.articles[key], row.get("published")
+        paragraphs, left_out = self._paragraphs(row["text"], said, heard, anchor) if full else ([], 0)
+        lines = [] if removed is None or not full else removed.to_dict("records")
+        return {
+            "anchor": anchor,
+            "id": plain(key),
+            "title": plain(row.get("title")) or "(no headline)",
+            "when": "date unknown" if moment is None or pd.isna(moment) else f"{moment:%Y-%m-%d %H:%M} UTC",
+            "href": web_address(row.get("url")),
+            "url": plain(row.get("url")),
+            "flags": [tables.FLAGS.get(code, code) for code in plain(row.get("flags")).split()],
+            "reprint_of": plain(source),
+            "reprint_href": self.places.article(source, here=page) if isinstance(source, str) else None,
+            "paragraphs": paragraphs,
+            "left_out": left_out,
+            "listed_only": not full,
+            "removed": [(plain(line["text"]), plain(line.get("reason"))) for line in lines[:_MOST_REMOVED]],
+            "more_removed": max(0, len(lines) - _MOST_REMOVED),
+            "outlet_number": self.facets.outlet_of.get(plain(row.get("outlet")), ""),
+            "speakers": _numbers(self.facets.speakers_in.get(key, [])),
+            "topics": _numbers(self.facets.topics_in.get(key, [])),
+        }
+
+    def _paragraphs(
+        self, text: str, said: pd.DataFrame | None, heard: pd.DataFrame | None, anchor: str
+    ) -> tuple[list[list[dict[str, Any]]], int]:
+        """Put the sentences in order, a new paragraph at each line break; say how many were left out."""
+        if said is None:
+            return [], 0
+        speech = list(_speech(heard, self.facets)) if heard is not None else []
+        out: list[list[dict[str, Any]]] = []
+        last = 0
+        rows = said.sort_values("start").to_dict("records")
+        for i, row in enumerate(rows):
+            if row["start"] > _MOST_LETTERS:
+                return out, len(rows) - i
+            if not out or "\n" in text[last : row["start"]]:
+                out.append([])
+            last = row["end"]
+            out[-1].append(_sentence(row, speech, f"{anchor}-s{i + 1}"))
+        return out, 0
 
 
-def _story_of(articles: pd.DataFrame) -> pd.Series[str]:
-    if "story_id" not in articles.columns:
-        return pd.Series(_NO_STORY, index=articles.index)
-    return articles["story_id"].astype("object").where(articles["story_id"].notna(), _NO_STORY)
+def _by_article(frame: pd.DataFrame, ids: set[str]) -> dict[str, pd.DataFrame]:
+    if frame.empty:
+        return {}
+    return {str(a): rows for a, rows in frame[frame["article_id"].isin(ids)].groupby("article_id")}
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return " ".join(str(n) for n in sorted(set(numbers)))
 
 
 def _in_order(articles: pd.DataFrame) -> pd.DataFrame:
@@ -99,74 +190,11 @@ def _first(rows: pd.DataFrame, column: str) -> str:
     return plain(known[0]) if known else ""
 
 
-def _story(
-    story: str, told: pd.DataFrame, columns: list[dict[str, Any]], absent: list[str], marks: Anchors
-) -> dict[str, Any]:
-    loose = story == _NO_STORY
-    return {
-        "anchor": "no-story" if loose else marks.stories[story],
-        "id": "" if loose else plain(story),
-        "title": "Articles in no story" if loose else _first(_in_order(told), "title") or plain(story),
-        "columns": columns,
-        "absent": [] if loose else absent,
-        "n_articles": len(told),
-        "date": _day(told["published"].min()) if "published" in told.columns else "",
-    }
-
-
 def _day(moment: Any) -> str:
     return "" if pd.isna(moment) else f"{moment:%Y-%m-%d}"
 
 
-def _article(
-    row: Mapping[Any, Any],
-    said: pd.DataFrame | None,
-    heard: pd.DataFrame | None,
-    marks: Anchors,
-    *,
-    full: bool,
-) -> dict[str, Any]:
-    anchor = marks.articles[row["article_id"]]
-    moment = row.get("published")
-    paragraphs, left_out = _paragraphs(row["text"], said, heard, anchor) if full else ([], 0)
-    source = row.get("reprint_of")
-    return {
-        "anchor": anchor,
-        "id": plain(row["article_id"]),
-        "title": plain(row.get("title")) or "(no headline)",
-        "when": "date unknown" if moment is None or pd.isna(moment) else f"{moment:%Y-%m-%d %H:%M} UTC",
-        "href": web_address(row.get("url")),
-        "url": plain(row.get("url")),
-        "flags": [tables.FLAGS.get(code, code) for code in plain(row.get("flags")).split()],
-        "reprint_of": plain(source),
-        "reprint_anchor": marks.articles.get(source) if isinstance(source, str) else None,
-        "paragraphs": paragraphs,
-        "left_out": left_out,
-        "listed_only": not full,
-    }
-
-
-def _paragraphs(
-    text: str, said: pd.DataFrame | None, heard: pd.DataFrame | None, anchor: str
-) -> tuple[list[list[dict[str, Any]]], int]:
-    """Put the sentences in order, a new paragraph at each line break; say how many were left out."""
-    if said is None:
-        return [], 0
-    speech = list(_speech(heard)) if heard is not None else []
-    out: list[list[dict[str, Any]]] = []
-    last = 0
-    rows = said.sort_values("start").to_dict("records")
-    for i, row in enumerate(rows):
-        if row["start"] > _MOST_LETTERS:
-            return out, len(rows) - i
-        if not out or "\n" in text[last : row["start"]]:
-            out.append([])
-        last = row["end"]
-        out[-1].append(_sentence(row, speech, f"{anchor}-s{i + 1}"))
-    return out, 0
-
-
-def _sentence(row: Mapping[Any, Any], speech: list[tuple[int, int, str, str]], anchor: str) -> dict[str, Any]:
+def _sentence(row: Mapping[Any, Any], speech: list[Speech], anchor: str) -> dict[str, Any]:
     compound = row.get("compound")
     number = float("nan") if compound is None or pd.isna(compound) else float(compound)
     voice = row.get("voice")
@@ -180,31 +208,29 @@ def _sentence(row: Mapping[Any, Any], speech: list[tuple[int, int, str, str]], a
     }
 
 
-def _speech(heard: pd.DataFrame) -> Iterator[tuple[int, int, str, str]]:
+def _speech(heard: pd.DataFrame, facets: Facets) -> Iterator[Speech]:
     """Give the spans of attributed content in the body: start, end, kind, and who says it."""
-    for row in heard.sort_values(["start", "end"]).to_dict("records"):
+    ordered = heard.sort_values(["start", "end"])
+    for row, name in zip(ordered.to_dict("records"), speaker_names(ordered), strict=True):
         if row.get("in_headline") is True:
             continue
-        resolved = plain(row.get("speaker_resolved")) or plain(row.get("speaker"))
         cue = plain(row.get("cue"))
-        who = f"{resolved or 'speaker not named'}{f' ({cue})' if cue else ''}"
+        who = f"{name or 'speaker not named'}{f' ({cue})' if cue else ''}"
         kind = row["kind"] if row["kind"] in {"direct", "indirect", "mixed"} else "direct"
         for start, end in row["spans"]:
-            yield int(start), int(end), kind, f"{kind} speech: {who}"
+            yield Speech(int(start), int(end), kind, f"{kind} speech: {who}", facets.speaker_of.get(name))
 
 
-def _pieces(
-    text: str, offset: int, speech: list[tuple[int, int, str, str]]
-) -> Iterator[tuple[str, str | None, str | None]]:
+def _pieces(text: str, offset: int, speech: list[Speech]) -> Iterator[tuple[str, Speech | None]]:
     """Cut a sentence where speech begins and ends; where two overlap, the one that began first goes on."""
     at = 0
-    for start, end, kind, title in speech:
-        a, b = max(start - offset, at), min(end - offset, len(text))
+    for one in speech:
+        a, b = max(one.start - offset, at), min(one.end - offset, len(text))
         if a >= b:
             continue
         if a > at:
-            yield plain(text[at:a]), None, None
-        yield plain(text[a:b]), kind, title
+            yield plain(text[at:a]), None
+        yield plain(text[a:b]), one
         at = b
     if at < len(text):
-        yield plain(text[at:]), None, None
+        yield plain(text[at:]), None

@@ -10,6 +10,7 @@ import re
 from xml.etree import ElementTree
 
 from samestory.errors import TableError
+from samestory.report.safe import plain
 
 __all__ = ["drawing"]
 
@@ -29,7 +30,7 @@ _LOCAL = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 _PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\s]+\Z")
 
 
-def drawing(svg: str, *, name: str) -> str:
+def drawing(svg: str, *, name: str, label: str = "") -> str:
     """Return an SVG fit to stand in the page: drawing only, every id prefixed.
 
     Parameters
@@ -38,6 +39,8 @@ def drawing(svg: str, *, name: str) -> str:
         An SVG document, such as matplotlib writes.
     name : str
         Prefix of the ids, one per figure of the page.
+    label : str
+        What a screen reader says where the figure has no description of its own; by default ``name``.
 
     Returns
     -------
@@ -51,9 +54,9 @@ def drawing(svg: str, *, name: str) -> str:
 
     Examples
     --------
-    >>> svg = '<svg xmlns="http://www.w3.org/2000/svg"><script/><path id="p" d="M 0 0"/></svg>'
+    >>> svg = '<svg xmlns="http://www.w3.org/2000/svg"><script/><path id="p"/></svg>'
     >>> drawing(svg, name="tone")
-    '<svg xmlns="http://www.w3.org/2000/svg" role="img"><path id="tone-p" d="M 0 0" /></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="tone"><path id="tone-p" /></svg>'
     """
     hint = "pass the text of an .svg file"
     try:
@@ -67,8 +70,19 @@ def drawing(svg: str, *, name: str) -> str:
         e.tag == f"{_SVG}style" for e in root.iter()
     ):  # matplotlib's one rule for all lines, without the rule
         out.attrib.update({"stroke-linejoin": "round", "stroke-linecap": "butt"})
-    out.attrib.update({"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
+    out.attrib.update(
+        {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": _told(root) or label or name}
+    )
     return ElementTree.tostring(out, encoding="unicode")
+
+
+def _told(root: ElementTree.Element) -> str:
+    """Take the figure's own description, else its title."""
+    for tag in ("desc", "title"):
+        found = root.find(f"{_SVG}{tag}")
+        if found is not None and (found.text or "").strip():
+            return plain(" ".join((found.text or "").split()))
+    return ""
 
 
 def _kept(element: ElementTree.Element, name: str) -> ElementTree.Element:

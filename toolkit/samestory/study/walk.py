@@ -15,7 +15,7 @@ from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, 
 from samestory.errors import CorpusError, OptionError
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
 from samestory.measures.sentiment import score_sentiment
-from samestory.measures.terms import distinctive_terms
+from samestory.measures.terms import distinctive_terms, term_lines
 from samestory.measures.topics import topic_share
 from samestory.readers import read_corpus, read_corpus_info
 from samestory.readers.codebook import read_codebook
@@ -241,12 +241,14 @@ def _measured(
     scores = score_sentiment(voiced)
     tell(STEPS[7])
     outlets = sorted(used["outlet"].dropna().unique())
+    terms = distinctive_terms(voiced, exclude=outlets)
     return {
         "scores": scores,
         "quotes": quotes,
         "speakers": count_speakers(quotes),
         "topic_shares": topic_share(voiced, codebook),
-        "terms": distinctive_terms(voiced, exclude=outlets),
+        "terms": terms,
+        "term_lines": term_lines(voiced, terms),
     }
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
-from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
+from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERM_LINES, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quotes import QUOTES, SPEAKERS
@@ -43,6 +43,7 @@ __all__ = [
     "TABLES",
     "TARGETS",
     "TERMS",
+    "TERM_LINES",
     "TOPIC_SHARES",
     "WORD_SHIFT",
     "Column",
@@ -72,6 +73,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TOPIC_SHARES,
             PROMINENCE,
             TERMS,
+            TERM_LINES,
             DESCRIPTIONS,
             COVERAGE,
             GROUPS,

@@ -99,3 +99,21 @@ DESCRIPTIONS = table(
         "story_id": STORY,
     },
 )
+TERM_LINES = table(
+    "term_lines",
+    "outlet × term × place",
+    ("outlet", "term", "article_id", "start"),
+    {
+        "outlet": Column("text", "the outlet that the term sets apart"),
+        "term": Column("text", "word, lower case"),
+        "article_id": ID,
+        "start": Column("number", "first character of the term in articles.text"),
+        "end": Column("number", "one past the last character of the term"),
+        "left": Column("text", "the sentence before the term"),
+        "match": Column("text", "the term as written"),
+        "right": Column("text", "the sentence after the term"),
+        "sentence_start": Column("number", "first character of the sentence in articles.text"),
+        "story_id": STORY,
+        "voice": Column("text", "own, quoted or mixed", False, False),
+    },
+)

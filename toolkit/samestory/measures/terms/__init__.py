@@ -11,11 +11,19 @@ from numpy.typing import NDArray
 from samestory import tables, text
 from samestory.errors import OptionError
 from samestory.measures.terms import evidence
-from samestory.measures.terms.concordance import keyword_in_context
+from samestory.measures.terms.concordance import keyword_in_context, term_lines
 from samestory.measures.terms.counting import Counts, count_terms
 from samestory.measures.terms.keyness import dunning, log_likelihood, log_odds, log_ratio
 
-__all__ = ["distinctive_terms", "dunning", "keyword_in_context", "log_likelihood", "log_odds", "log_ratio"]
+__all__ = [
+    "distinctive_terms",
+    "dunning",
+    "keyword_in_context",
+    "log_likelihood",
+    "log_odds",
+    "log_ratio",
+    "term_lines",
+]
 
 _COLUMNS = [c for c in tables.TERMS.columns if c != "outlet"]
 

@@ -7,7 +7,7 @@ import pandas as pd
 from samestory import tables, text
 from samestory.errors import OptionError
 
-__all__ = ["keyword_in_context"]
+__all__ = ["keyword_in_context", "term_lines"]
 
 
 def keyword_in_context(sentences: pd.DataFrame, term: str, *, width: int = 60) -> pd.DataFrame:
@@ -43,13 +43,83 @@ def keyword_in_context(sentences: pd.DataFrame, term: str, *, width: int = 60) -
     0     14  The   strike   hit the harbour.
     """
     tables.check(sentences, tables.SENTENCES)
+    return _lines(sentences, term, width=width).sort_values(["article_id", "start"], ignore_index=True)
+
+
+def term_lines(
+    sentences: pd.DataFrame,
+    terms: pd.DataFrame,
+    *,
+    most_terms: int = 10,
+    most_lines: int = 20,
+    width: int = 60,
+) -> pd.DataFrame:
+    """List lines of the foremost terms of each outlet: a first look behind :func:`distinctive_terms`.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        Sentences table with ``outlet``.
+    terms : DataFrame
+        Terms table by outlet.
+    most_terms, most_lines : int
+        Terms per outlet, by ``z``, and lines per term. The lines are the first of each article, by article,
+        so that one long article does not fill the list; :func:`keyword_in_context` lists all.
+    width : int, default 60
+        Characters of the sentence to show on either side.
+
+    Returns
+    -------
+    DataFrame
+        ``term_lines`` table: a concordance with the ``outlet`` and the ``term`` in front.
+
+    Examples
+    --------
+    >>> sentences = pd.DataFrame({"article_id": ["a", "b"], "start": 0, "end": 9,
+    ...                           "outlet": ["Herald", "Post"],
+    ...                           "text": ["Strike on!", "Walkout on!"]})
+    >>> terms = pd.DataFrame({"outlet": ["Herald"], "term": ["strike"], "z": [2.1]})
+    >>> term_lines(sentences, terms)[["outlet", "term", "article_id", "match", "right"]]
+       outlet    term article_id   match right
+    0  Herald  strike          a  Strike  on!
+    """
+    tables.check(sentences, tables.SENTENCES, need=["outlet"])
+    texts = dict(iter(sentences.sort_values(["article_id", "start"]).groupby("outlet")))
+    found = []
+    for outlet, mine in terms[terms["z"] > 0].groupby("outlet"):
+        ahead = mine.sort_values(["z", "term"], ascending=[False, True])["term"].head(most_terms)
+        for term in ahead:
+            lines = _lines(texts[outlet], term, width=width, most=most_lines) if outlet in texts else None
+            if lines is not None and len(lines):
+                found.append(lines.assign(outlet=outlet, term=term))
+    columns = ["outlet", "term", "article_id", *_PLACE, *(c for c in ("story_id", "voice") if c in sentences)]
+    if not found:
+        return pd.DataFrame(columns=columns).astype(
+            {c: "str" if c not in _OFFSETS else "int64" for c in columns}
+        )
+    return pd.concat(found, ignore_index=True)[columns]
+
+
+_OFFSETS = ("start", "end", "sentence_start")
+_PLACE = ["start", "end", "left", "match", "right", "sentence_start"]
+
+
+def _lines(sentences: pd.DataFrame, term: str, *, width: int, most: int | None = None) -> pd.DataFrame:
+    """Find the places in the order of the sentences; with ``most``, so many, and one of each article."""
     if width < 0:
         raise OptionError(f"width is a number of characters; {width} was found")
     pattern = text.term_pattern([term])
     travels = [c for c in ("outlet", "story_id", "voice") if c in sentences.columns]
-    rows = []
-    for place, (sentence, start) in enumerate(zip(sentences["text"], sentences["start"], strict=True)):
+    rows: list[dict[str, object]] = []
+    seen: set[str] = set()
+    columns = (sentences["article_id"], sentences["text"], sentences["start"])
+    for place, (article, sentence, start) in enumerate(zip(*columns, strict=True)):
+        if most is not None and len(rows) >= most:
+            break
+        if most is not None and article in seen:
+            continue
         for m in pattern.finditer(text.normalise_typography(sentence).lower()):
+            seen.add(article)
             rows.append(
                 {
                     "place": place,
@@ -61,13 +131,10 @@ def keyword_in_context(sentences: pd.DataFrame, term: str, *, width: int = 60) -
                     "sentence_start": int(start),
                 }
             )
-    columns = ["place", "start", "end", "left", "match", "right", "sentence_start"]
-    found = pd.DataFrame(rows, columns=columns).astype(
-        {
-            **dict.fromkeys(["place", "start", "end", "sentence_start"], "int64"),
-            **dict.fromkeys(columns[3:6], "str"),
-        }
+            if most is not None:
+                break
+    found = pd.DataFrame(rows, columns=["place", *_PLACE]).astype(
+        {**dict.fromkeys(["place", *_OFFSETS], "int64"), **dict.fromkeys(["left", "match", "right"], "str")}
     )
     context = sentences[["article_id", *travels]].iloc[found.pop("place")].reset_index(drop=True)
-    out = pd.concat([context[["article_id"]], found, context[travels]], axis=1)
-    return out.sort_values(["article_id", "start"], ignore_index=True)
+    return pd.concat([context[["article_id"]], found, context[travels]], axis=1)
