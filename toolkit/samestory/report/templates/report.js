@@ -65,7 +65,7 @@
   }
 
   function step(by) {
-    const at = hits.indexOf(document.activeElement);
+    const at = hits.findIndex((hit) => `#${hit.id}` === location.hash);
     go(hits[(at < 0 ? (by > 0 ? 0 : hits.length - 1) : at + by + hits.length) % hits.length]);
   }
 
