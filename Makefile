@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 STAMP := $(VENV)/.samestory-installed
 
-.PHONY: help demo test lint types notebooks check lock clean
+.PHONY: help demo test lint types notebooks docs check lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1\t/' | expand -t 12
@@ -33,6 +33,9 @@ types: $(STAMP)  ## static types
 
 notebooks: $(STAMP)  ## execute the notebooks in place and redraw figures/
 	$(BIN)/python notebooks/build.py
+
+docs: $(STAMP)  ## build the documentation as a site, every warning an error
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
 check: lint types test  ## everything that continuous integration checks
 

@@ -31,7 +31,7 @@ def compare(corpus: Path, out: Path, overwrite: bool, codebook: Path | None, **o
 
     \b
     DIR/report.html     every story side by side, every claim with its stories
-    DIR/tables/*.csv    all tables; columns.csv explains each column
+    DIR/tables/         all tables as .csv; columns.csv explains each column
     DIR/figures/        .pdf .svg .png, the numbers as .csv, the provenance as .json
     DIR/methods.md      a methods paragraph for the paper
     DIR/manifest.json   inputs and outputs by checksum, options, versions, seed
