@@ -77,6 +77,7 @@ def _left_out(say: Console, summary: Summary) -> None:
         fixes = summary["corrections"]
         lines.append(
             f"stories corrected by hand: {_count(fixes['must'], 'pair')} joined, {fixes['cannot']} put apart"
+            + (f", {idle} without effect (no text)" if (idle := fixes.get("without_effect", 0)) else "")
         )
     if summary["n_reprints"]:
         lines.append(

@@ -90,11 +90,21 @@ def _corpus(facts: Summary, steps: set[str]) -> Iterator[str]:
         if any(fixes.values()):
             yield (
                 f"The alignment was corrected by hand: {_count(fixes.get('must', 0), 'pair', 'pairs')} of "
-                f"articles put together, {_count(fixes.get('cannot', 0), 'pair', 'pairs')} put apart."
+                f"articles put together, {_count(fixes.get('cannot', 0), 'pair', 'pairs')} put apart"
+                f"{_idle(fixes.get('without_effect', 0))}."
             )
     if "mark_reprints" in steps:
         n = _found(facts, "n_reprints", "article was", "articles were", ": {} marked")
         yield f"Reprints of the same text were identified{n}{_with(facts, 'mark_reprints')}."
+        if "without_reprints_change" in facts:
+            yield (
+                "They were kept; leaving them out moves the estimates by at most "
+                f"{facts['without_reprints_change']:.3f}."
+            )
+
+
+def _idle(n: int) -> str:
+    return f"; {_count(n, 'pair', 'pairs')} had no effect, since an article had no text" if n else ""
 
 
 def _found(facts: Summary, key: str, one: str, many: str, phrase: str) -> str:

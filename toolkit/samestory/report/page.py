@@ -41,6 +41,16 @@ _COUNTS: Mapping[str, str] = {
     "n_quotes": "attributions of speech",
 }
 
+_CORRECTED: Mapping[str, str] = {
+    "must": "corrections by hand: pairs of articles put into one story",
+    "cannot": "corrections by hand: pairs of articles put apart",
+    "without_effect": "corrections by hand without effect: an article of the pair has no text",
+}
+_REPRINTS: Mapping[str, str] = {
+    "copy": "of these, copies of another outlet's text",
+    "version": "of these, versions of the outlet's own text",
+}
+
 
 def write_report(
     path: str | Path,
@@ -176,7 +186,7 @@ def _overview(
     lines = tables.get("term_lines", pd.DataFrame())
     return {
         "lead": list(_lead(facts)),
-        "counts": [(meaning, facts[key]) for key, meaning in _COUNTS.items() if key in facts],  # type: ignore[literal-required]
+        "counts": list(_counts(facts)),
         "flags": _flags(facts, articles),
         "outlets": [{k: plain(v) for k, v in o.items()} for o in facts.get("outlets", [])],
         "claims": made,
@@ -201,6 +211,19 @@ def _lead(facts: Summary) -> Iterator[str]:
         yield f"{n:,} {'story is' if n == 1 else 'stories are'} told by at least two outlets."
     if "tier" in facts:
         yield f"{plain(facts['tier']).rstrip('.')}."
+
+
+def _counts(facts: Summary) -> Iterator[tuple[str, int]]:
+    """Say what is counted, and how many there are; hand corrections stand below the stories."""
+    for key, meaning in _COUNTS.items():
+        if key in facts:
+            yield meaning, facts[key]  # type: ignore[literal-required]
+        if key == "n_shared_stories":
+            fixes = facts.get("corrections", {})
+            yield from ((what, fixes[link]) for link, what in _CORRECTED.items() if fixes.get(link))
+        if key == "n_reprints":
+            kinds = facts.get("reprints", {})
+            yield from ((what, kinds[kind]) for kind, what in _REPRINTS.items() if kinds.get(kind))
 
 
 def _table(

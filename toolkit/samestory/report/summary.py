@@ -24,11 +24,16 @@ class Summary(TypedDict, total=False):
     n_stories, n_shared_stories : int
         Stories, and those told by at least two outlets.
     corrections : dict of str to int
-        Pairs of articles that hand corrections put together (``must``) and apart (``cannot``).
+        Pairs of articles that hand corrections put together (``must``) and apart (``cannot``), and those
+        ``without_effect``, since one of the two has no text.
     selection : str
         Why a story that an outlet lacks is not to be read as its selection; empty where it may be.
     n_reprints : int
         Articles marked as reprints of another.
+    reprints : dict of str to int
+        Of these, copies of another outlet's text (``copy``) and versions of the outlet's own (``version``).
+    without_reprints_change : float
+        The most that leaving out the reprints moves any estimate.
     n_sentences, n_quotes : int
         Sentences, and attributions of speech.
     n_not_english : int
@@ -71,6 +76,8 @@ class Summary(TypedDict, total=False):
     corrections: dict[str, int]
     selection: str
     n_reprints: int
+    reprints: dict[str, int]
+    without_reprints_change: float
     n_sentences: int
     n_quotes: int
     n_not_english: int

@@ -26,6 +26,10 @@ SAMPLING: Mapping[str, str | None] = MappingProxyType(
 )
 
 
+#: Columns that say where an article stood, in the order told.
+PLACEMENT = ("page", "position", "section")
+
+
 def story_coverage(
     articles: pd.DataFrame, *, sampling: Literal["all", "query", "story", "unknown"] = "unknown"
 ) -> pd.DataFrame:
@@ -46,8 +50,10 @@ def story_coverage(
         (``n_articles`` and ``words`` 0, times NA). ``lag_hours`` counts from the first article of any outlet
         and is NA where no date is known. ``reason`` says, where the outlet did not tell the story, why this
         cannot be read as its selection; it is NA where the story is told, and everywhere for ``"all"``.
-        ``title`` is the headline of the story's first article. Stories stand in the order of their first
-        publication, undated ones last.
+        ``covered`` says whether the outlet told the story. ``placement`` tells where its articles stood, the
+        first published first, as far as the corpus has the columns ``page``, ``position`` (on the home page)
+        or ``section``; where it is NA, ``placement_reason`` says why. ``title`` is the headline of the
+        story's first article. Stories stand in the order of their first publication, undated ones last.
 
     Raises
     ------
@@ -82,7 +88,10 @@ def story_coverage(
     stories = _stories(told)
     outlets = sorted(set(named["outlet"]))
     cells = told.groupby(["story_id", "outlet"]).agg(
-        n_articles=("words", "size"), words=("words", "sum"), first_published=("published", "min")
+        n_articles=("words", "size"),
+        words=("words", "sum"),
+        first_published=("published", "min"),
+        placement=("placement", _together),
     )
     grid = pd.MultiIndex.from_product([stories.index, outlets], names=["story_id", "outlet"])
     out = cells.reindex(grid).reset_index()
@@ -92,6 +101,9 @@ def story_coverage(
         outlet=out["outlet"].astype("str"),
         n_articles=out["n_articles"].fillna(0).astype("int64"),
         words=out["words"].fillna(0).astype("int64"),
+        covered=out["n_articles"].notna(),
+        placement=out["placement"].astype("str"),
+        placement_reason=_why_unplaced(out, articles),
         lag_hours=(out["first_published"] - first["published"]).dt.total_seconds() / 3600,
         reason=out["n_articles"].map(lambda n: SAMPLING[sampling] if pd.isna(n) else None).astype("str"),
         title=first["title"].astype("str"),
@@ -110,10 +122,44 @@ def _told(articles: pd.DataFrame) -> pd.DataFrame:
             "outlet": told["outlet"],
             "title": told.get("title", nothing).astype("str"),
             "published": pd.to_datetime(told.get("published", nothing), utc=True),
+            "placement": _placements(told),
             "words": told["text"].map(lambda text: len(words(text))).astype("int64"),
         }
     )
     return out.sort_values(["published", "article_id"], na_position="last")
+
+
+def _placements(articles: pd.DataFrame) -> pd.Series:
+    """Where each article stood, such as ``page 1, section Home``; NA where the corpus does not say."""
+    place = pd.Series("", index=articles.index, dtype="str")
+    for name in PLACEMENT:
+        if name in articles.columns:
+            said = articles[name].map(
+                lambda value, name=name: f", {name} {_plain(value)}" if _plain(value) else ""
+            )
+            place += said.astype("str")
+    return place.str.removeprefix(", ").where(place.ne(""))
+
+
+def _plain(value: object) -> str:
+    """Write a page or position as one does; empty for nothing."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _together(placements: pd.Series) -> object:
+    return "; ".join(dict.fromkeys(placements.dropna())) or pd.NA
+
+
+def _why_unplaced(coverage: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Say why there is no placement, where the outlet told the story."""
+    if any(name in articles.columns for name in PLACEMENT):
+        why = "the corpus has no placement for these articles"
+    else:
+        why = f"the corpus has none of the columns {', '.join(PLACEMENT)}"
+    unplaced = coverage["n_articles"].notna() & coverage["placement"].isna()
+    return unplaced.map({True: why, False: None}).astype("str")
 
 
 def _stories(told: pd.DataFrame) -> pd.DataFrame:

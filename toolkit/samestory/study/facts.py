@@ -72,9 +72,10 @@ def summarise(
         "outlets": _outlets(articles),
         "n_stories": len(told),
         "n_shared_stories": int((told > 1).sum()),
-        "corrections": {k: int((corrections["link"] == k).sum()) for k in ("must", "cannot")},
+        "corrections": _corrected(corrections, articles),
         "selection": _selection(coverage),
         "n_reprints": int(articles["reprint_of"].notna().sum()),
+        "reprints": {str(k): int(n) for k, n in articles["reprint_kind"].value_counts().sort_index().items()},
         "n_sentences": len(result["scores"]),
         "n_quotes": len(result["quotes"]),
         "n_not_english": int((result["scores"]["not_scored"] == "not_english").sum()),
@@ -93,7 +94,18 @@ def summarise(
     change = largest_change(estimates, result["estimates_news_neutral"])
     if change is not None:
         facts["news_neutral_change"] = change
+    if "estimates_without_reprints" in result:
+        change = largest_change(estimates, result["estimates_without_reprints"])
+        facts |= {} if change is None else {"without_reprints_change": change}
     return {**facts, "methods": methods_text(facts)}
+
+
+def _corrected(corrections: pd.DataFrame, articles: pd.DataFrame) -> dict[str, int]:
+    """Count the corrections applied; a pair with an article that has no story has no effect."""
+    placed = articles["article_id"][articles["story_id"].notna()]
+    applied = corrections[corrections["article_id"].isin(placed) & corrections["other_id"].isin(placed)]
+    counted = {k: int((applied["link"] == k).sum()) for k in ("must", "cannot")}
+    return counted | ({"without_effect": idle} if (idle := len(corrections) - len(applied)) else {})
 
 
 def _steps(options: Mapping[str, Any]) -> list[str]:

@@ -52,7 +52,7 @@ def sentiment_tables(
 
 
 def largest_change(estimates: pd.DataFrame, again: pd.DataFrame) -> float | None:
-    """Return by how much masking the names of the news moves any estimate of tone; None without any."""
+    """Return by how much any estimate moves when it is made again otherwise; None without any."""
     key = ["measure", "group", "reference"]
     both = estimates.merge(again, on=key, suffixes=("", "_again"))
     change = (both["estimate_again"] - both["estimate"]).abs().max()

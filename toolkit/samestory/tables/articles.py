@@ -23,6 +23,16 @@ ARTICLES = table(
         "story_probability": Column("number", "chance that the article belongs to its story", False, True),
         "storyline_id": Column("text", "the developing affair that the story is part of", False, True),
         "reprint_of": Column("text", "article_id that this one reprints", False, True),
+        "reprint_share": Column(
+            "number", "share of the text's runs of five words that stand in the original, 0 to 1", False, True
+        ),
+        "reprint_kind": Column(
+            "text", "copy (of another outlet's text) or version (of the outlet's own)", False, True
+        ),
+        "agency": Column("text", "news agency that the article credits", False, True),
+        "section": Column("text", "part of the paper or site it stood in, as the corpus has it", False, True),
+        "page": Column("any", "page of the printed paper, as the corpus has it", False, True),
+        "position": Column("any", "place on the home page, as the corpus has it", False, True),
     },
 )
 
@@ -63,6 +73,9 @@ COVERAGE = table(
         "words": Column("number", "words over those articles"),
         "first_published": Column("time", "first article, UTC", True, True),
         "lag_hours": Column("number", "hours after the first article of any outlet", True, True),
+        "covered": Column("truth", "whether the outlet told the story in this corpus", False),
+        "placement": Column("text", "page, position and section of the outlet's articles", False, True),
+        "placement_reason": Column("text", "why the placement is not known", False, True),
         "reason": Column("text", "why a story not told is not to be read as selection", False, True),
     },
 )
