@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from samestory.measures.quotes.marks import Quotation, find_quotations
 from samestory.text import normalise_typography, sentence_spans
@@ -14,8 +16,7 @@ __all__ = ["Sentence", "Token", "read_sentences"]
 WORD, MARK, QUOTE = "word", "mark", "quote"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a punctuation mark or a whole quotation.
 
     ``plain`` is its lower-case form with plain marks; ``capital`` says whether its first letter is a capital,
@@ -53,13 +54,15 @@ _LONGEST = 250
 _CLAUSE_MARKS = frozenset(".!?…")
 
 
-def read_sentences(text: str) -> list[Sentence]:
+def read_sentences(text: str, quotations: list[Quotation] | None = None) -> list[Sentence]:
     """Split a text into sentences of tokens.
 
     Parameters
     ----------
     text : str
         Any text.
+    quotations : list of Quotation, optional
+        What ``find_quotations`` found in it, where that is at hand.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def read_sentences(text: str) -> list[Sentence]:
     >>> [[t.plain for t in s.tokens] for s in sentences]
     [['"no. never,"', 'he', 'said', '.'], ['it', 'rained', '.']]
     """
-    quotations = find_quotations(text)
+    quotations = find_quotations(text) if quotations is None else quotations
     plain = normalise_typography(text)
     masked = _masked(plain, quotations)
     starts = [q.start for q in quotations]
@@ -106,18 +109,19 @@ def _tokens(text: str, plain: str, begin: int, stop: int, quotations: list[Quota
     out: list[Token] = []
     at = begin
     for q in quotations:
-        out += _words(text, plain, at, q.start)
+        out += _words(text, at, q.start)
         first = next((c for c in plain[q.start : q.end] if c.isalnum()), "")
         out.append(Token(q.start, q.end, QUOTE, plain[q.start : q.end].lower(), first.isupper(), quotation=q))
         at = max(q.end, at)
-    return out + _words(text, plain, at, stop)
+    return out + _words(text, at, stop)
 
 
-def _words(text: str, plain: str, begin: int, stop: int) -> list[Token]:
-    out = []
-    for m in _TOKEN.finditer(text, begin, stop):
-        kind = WORD if any(c.isalnum() for c in m.group()) else MARK
-        word = m.group()
-        shouted = word.isupper() and len(word) > 1
-        out.append(Token(*m.span(), kind, plain[m.start() : m.end()].lower(), word[0].isupper(), shouted))
-    return out
+def _words(text: str, begin: int, stop: int) -> list[Token]:
+    return [Token(*m.span(), *_traits(m.group())) for m in _TOKEN.finditer(text, begin, stop)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _traits(word: str) -> tuple[str, str, bool, bool]:
+    """What a token is by itself: kind, plain form, capital, shouted."""
+    kind = WORD if any(map(str.isalnum, word)) else MARK
+    return kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1
