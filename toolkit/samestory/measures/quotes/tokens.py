@@ -41,12 +41,15 @@ class Sentence:
 
 
 _TOKEN = re.compile(
+    # The first line takes most words, which the others would read alike.
+    r"[A-Za-z][a-z]*+(?=[\s,])|"
+    # What stands in (?=…) only spares the long alternations a look at words that cannot match.
     r"(?:[A-Za-z]\.){2,}|"
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Jr|Sr|St|Lt|Col|Sgt|Capt|Rev|Prof|Hon|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"(?=[A-Z][a-z]{1,4}\.)(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Jr|Sr|St|Lt|Col|Sgt|Capt|Rev|Prof|Hon|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|Ariz|Calif|Fla|Ill|Mass|Mich|Minn|Pa|Tex|Va|Wis|Ga|Ky|La|Md|Mo|Ore|Tenn|Wash|Ala|Ark|Colo|Conn|Ind|Kan|Miss|Neb|Nev)\.|"
     r"[RDI]-[A-Z][A-Za-z.]*\.|[A-Z]\.(?=\s[A-Z])|"
     r"[$£€]?\d+(?:[.,:/]\d+)*(?:[%]|st\b|nd\b|rd\b|th\b|s\b)?|"
-    r"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|"
+    r"(?=[^\W\d_]++['’]t)[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|"
     r"[@#]?[^\W_]+(?:['’-](?!(?:s|re|ve|ll|d|m)\b)[^\W_]+)*|--+|\.\.\.|\S"
 )
 # Tokens; a longer sentence is cut, which keeps the rules linear on text that is no prose.
@@ -117,11 +120,11 @@ def _tokens(text: str, plain: str, begin: int, stop: int, quotations: list[Quota
 
 
 def _words(text: str, begin: int, stop: int) -> list[Token]:
-    return [Token(*m.span(), *_traits(m.group())) for m in _TOKEN.finditer(text, begin, stop)]
+    return [Token._make(m.span() + _traits(m.group())) for m in _TOKEN.finditer(text, begin, stop)]
 
 
 @lru_cache(maxsize=1 << 16)
-def _traits(word: str) -> tuple[str, str, bool, bool]:
-    """What a token is by itself: kind, plain form, capital, shouted."""
+def _traits(word: str) -> tuple[str, str, bool, bool, None]:
+    """Tell what a token is by itself: kind, plain form, capital, shouted, no quotation."""
     kind = WORD if any(map(str.isalnum, word)) else MARK
-    return kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1
+    return kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1, None

@@ -18,7 +18,7 @@ from samestory.measures.quotes.model.state import Frame, frame_of, shifted, stat
 from samestory.measures.quotes.model.tokens import Ints, Tokens, joined, tokenize
 from samestory.measures.quotes.model.weights import Floats, Weights, load_weights
 
-BATCH = 30_000  # tokens decoded together; bounds the memory
+BATCH = 100_000  # tokens decoded together; bounds the memory
 CHUNK = 2_000  # tokens scored together; what is added up stays in the processor's cache
 CUE_BIAS = 0.8, 0.5  # first and second chain: makes a cue likelier, for the balance of precision and recall
 

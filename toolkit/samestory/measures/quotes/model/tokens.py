@@ -19,7 +19,10 @@ ABBREVIATIONS = frozenset(
     "Nov Dec Inc Corp Co vs No Del".split()
 )
 TOKEN = re.compile(
-    r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?:"
+    # The first line takes most words, which the others would read alike.
+    r"[A-Za-z][a-z]*+(?=[\s,])|"
+    # (?=…\.) only spares the long alternation a look at words that cannot match.
+    r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?=[A-Zv][a-z]{1,3}\.)(?:"
     + "|".join(sorted(ABBREVIATIONS))
     + r")\.(?=\s)|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:-[^\W\d_]+)*|['’](?:s|re|ve|ll|d|m|t)\b|"
