@@ -89,11 +89,26 @@ def normalise_typography(text: str) -> str:
     return text if text.isascii() else text.translate(_TYPOGRAPHY)
 
 
+# Where Punkt may see the end of a sentence at all, and where it always does: a plain word, a dot, a blank.
+_MAY_END = re.compile(r"[.?!](?=\s+\S|[^\w\s])")
+_PLAIN_END = re.compile(r"([A-Za-z][a-z]+)\. +\S+")
+
+
+class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
+    """Punkt without a look at what its first rules decide; the sentences are the same."""
+
+    def text_contains_sentbreak(self, text: str) -> bool:
+        plain = _PLAIN_END.fullmatch(text)
+        if plain and plain.group(1).lower() not in _ABBREVIATIONS:
+            return True
+        return bool(super().text_contains_sentbreak(text))
+
+
 @lru_cache(maxsize=1)
 def _punkt() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
     parameters.abbrev_types = set(_ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters)
+    return _Punkt(parameters)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -129,7 +144,11 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     for paragraph in _PARAGRAPH.finditer(plain):
         piece, offset = paragraph.group(), paragraph.start()
-        found = [(a + offset, b + offset) for a, b in _punkt().span_tokenize(piece)]
+        if _MAY_END.search(piece) is None:
+            end = offset + len(piece.rstrip())
+            found = [(offset, end)] if end > offset else []
+        else:
+            found = [(a + offset, b + offset) for a, b in _punkt().span_tokenize(piece)]
         whole = [_trimmed(plain, s) for s in _closed(plain, found) if plain[s[0] : s[1]].strip()]
         spans.extend(_continued(plain, whole))
     return spans

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from samestory.measures.quotes.appositions import Range
 from samestory.measures.quotes.clauses import clause_end, has_verb, sentence_stop
-from samestory.measures.quotes.cues import Cue, find_cue, verb_group
+from samestory.measures.quotes.cues import Cue, cue_lexicon, find_cue, verb_group
 from samestory.measures.quotes.drafts import Attribution, Draft, attribution, comma_inside
 from samestory.measures.quotes.following import content_after
 from samestory.measures.quotes.inverted import phrase_after
@@ -42,10 +42,19 @@ def sentence_attributions(tokens: Sequence[Token]) -> list[Attribution]:
     list of Attribution
         In the order of their cues. What one attribution reports may hold another.
     """
+    lexicon = cue_lexicon()
+    at = [
+        i
+        for i, t in enumerate(tokens)
+        if t.plain in lexicon or t.plain == "according" or t.plain.endswith("ed")
+    ]
+    if not at:
+        return []
     here = Draft(tokens, sentence_stop(tokens))
-    words = [t for t in tokens if t.kind == "word"]
-    capitals = sum(t.capital for t in words) > 0.6 * len(words)
-    for i, token in enumerate(tokens):
+    words = [t.capital for t in tokens if t.kind == "word"]
+    capitals = sum(words) > 0.6 * len(words)
+    for i in at:
+        token = tokens[i]
         if token.plain == "according" and i + 1 < len(tokens) and tokens[i + 1].plain == "to":
             here.found.extend(_according(here, i))
             continue

@@ -94,15 +94,16 @@ def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list
     settled = list(modelled)
     at: dict[int, int] = {}  # number of a ruled attribution → its number in the result
     kept: list[int] = []
+    near = _Near(modelled)
     for number, found in enumerate(ruled):
         rule = found.attribution
-        partner = _partner(rule, modelled)
+        partner = near.partner(rule)
         if partner is not None:
             at[number] = partner
             more = tuple(s for s in rule.content if _goes_on(text, s, covered))
             better = _settled(text, settled[partner], rule)
             settled[partner] = replace(better, content=(*better.content, *more))
-        elif rule.rule in TRUSTED_RULES and not any(any(covered[a:b]) for a, b in rule.content):
+        elif rule.rule in TRUSTED_RULES and not any(_holds_any(covered, s) for s in rule.content):
             at[number] = len(modelled) + len(kept)
             kept.append(number)
     out: list[tuple[Found, float]] = []
@@ -140,8 +141,10 @@ def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
 def _names_works(text: str, m: Modelled) -> bool:
     """Whether what stands in marks are titles of works: capitals throughout, no end, no verb of speech."""
     quoted = [q for a, b in m.content for q in _QUOTED.findall(normalise_typography(text[a:b]))]
+    if not quoted or any(q[-1] in ".,!?" for q in quoted):
+        return False
     words = [w for q in quoted for w in _WORD.findall(q) if len(w) > 3]
-    if not words or not all(w[0].isupper() for w in words) or any(q[-1] in ".,!?" for q in quoted):
+    if not words or not all(w[0].isupper() for w in words):
         return False
     cue = _cue(text, m.cue)
     return cue is None or cue.lemma in ("read", "write") or not cue.speaks
@@ -155,20 +158,34 @@ def _holds(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
     return all(any(a <= c and d <= b for a, b in outer) for c, d in inner)
 
 
-def _partner(one: Attribution, modelled: Sequence[Modelled]) -> int | None:
-    """Find the modelled attribution that shares the most characters of content with a ruled one."""
-    best, size = None, 0
-    for number, other in enumerate(modelled):
-        shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one.content for c, d in other.content)
-        if shared > size:
-            best, size = number, shared
-    return best
+class _Near:
+    """Modelled attributions by the stretch of text, of 256 characters, that their contents stand in."""
+
+    def __init__(self, modelled: Sequence[Modelled]) -> None:
+        self._spans: dict[int, list[tuple[int, int, int]]] = {}
+        for number, other in enumerate(modelled):
+            for a, b in other.content:
+                for stretch in range(a >> 8, (b >> 8) + 1):
+                    self._spans.setdefault(stretch, []).append((number, a, b))
+
+    def partner(self, one: Attribution) -> int | None:
+        """Find the modelled attribution that shares the most characters of content with a ruled one."""
+        shared: dict[int, int] = {}
+        for a, b in one.content:
+            here = {s for stretch in range(a >> 8, (b >> 8) + 1) for s in self._spans.get(stretch, ())}
+            for number, c, d in here:
+                if a < d and c < b:
+                    shared[number] = shared.get(number, 0) + min(b, d) - max(a, c)
+        return max(shared, key=lambda n: (shared[n], -n), default=None)
+
+
+def _holds_any(covered: bytearray, span: Span) -> bool:
+    return covered.find(1, *span) >= 0
 
 
 def _goes_on(text: str, span: Span, covered: bytearray) -> bool:
     """Whether a part of the content is a quotation that no attribution of the model holds."""
-    a, b = span
-    return text[a] in _OPENING and not any(covered[a:b])
+    return text[span[0]] in _OPENING and not _holds_any(covered, span)
 
 
 def _cue(text: str, spans: tuple[Span, ...]) -> Cue | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from samestory.measures.quotes.name_words import (
     FEMALE,
@@ -60,6 +61,7 @@ def _plain(word: str) -> str:
     return normalise_typography(word).lower().rstrip(".")
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_name(phrase: str) -> Name | None:
     """Read a person's name and role out of a noun phrase.
 

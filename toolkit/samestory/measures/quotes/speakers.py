@@ -25,6 +25,12 @@ _RUN = re.compile(
     r"(?:al|bin|van|von|der|de|del|di|da|la|el)\s+){1,6}"
     r"(?:[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
 )
+# Capitalised words: the part after an inner mark belongs to the word that begins before it.
+_CAPITALISED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]['’-])[^\W\d_a-z][^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*")
+_OFFICE_ENDS = tuple(sorted(OFFICES))
+_ENDS = frozenset('.!?”"')
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LINE = re.compile(r"[^\n]+")
 _BEFORE = re.compile(r"((?:[^\W\d_]+(?:['’-][^\W\d_]+)*\s+){1,6})\Z")
 _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
@@ -76,11 +82,12 @@ class People:
         """Note every place where a person known by full name is named by surname."""
         places: list[tuple[int, int]] = []
         numbers = {id(p): n for n, p in enumerate(self._persons)}
-        for m in re.finditer(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*", text):
-            if not m.group()[0].isupper():
-                continue
-            for person in self._by_surname.get(normalise_typography(m.group()).lower(), [])[:1]:
-                places.append((m.start(), numbers[id(person)]))
+        first = {surname: numbers[id(persons[0])] for surname, persons in self._by_surname.items()}
+        for m in _CAPITALISED.finditer(text) if first else ():
+            word = m.group()
+            number = first.get(normalise_typography(word).lower())
+            if number is not None and word[0].isupper():
+                places.append((m.start(), number))
         self._places = places
 
     def by_name(self, name: Name, place: int) -> str | None:
@@ -184,15 +191,19 @@ def find_people(text: str) -> People:
     'Tobias Kerrel'
     """
     people = People()
-    for line in re.finditer(r"[^\n]+", text):
-        words = re.findall(r"[^\W\d_]+", line.group())
-        finished = line.group().rstrip()[-1:] in tuple('.!?”"')
-        if not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
+    for found in _LINE.finditer(text):
+        line = found.group()
+        if line.rstrip()[-1:] not in _ENDS and _in_capitals(line):
             continue  # a headline in capitals names nobody
-        for m in _RUN.finditer(line.group()):
-            _add_run(people, line.group(), m, line.start())
+        for m in _RUN.finditer(line):
+            _add_run(people, line, m, found.start())
     people.locate(text)
     return people
+
+
+def _in_capitals(line: str) -> bool:
+    words = _LETTERS.findall(line)
+    return len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
@@ -201,8 +212,11 @@ def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     if name is None or not 2 <= len(name.words) <= 5:
         return
     people.add(name, offset + m.end() - len(name.words[-1]))
-    before = _BEFORE.search(line[max(0, m.start() - 80) : m.start()])  # "the economist Miriam Castellan"
-    front = _FRONT.search(line[max(0, m.start() - 90) : m.start()])  # "the mayor, Lena Torvik"
+    ahead = line[max(0, m.start() - 90) : m.start()]
+    # Both patterns are slow to fail; what the stretch ends with tells most failures.
+    office = ahead.rstrip().lower().endswith(_OFFICE_ENDS)
+    before = _BEFORE.search(ahead[-80:]) if office else None  # "the economist Miriam Castellan"
+    front = _FRONT.search(ahead) if ahead.rstrip().endswith(",") else None  # "the mayor, Lena Torvik"
     after = _AFTER.match(line[m.end() : m.end() + 120])  # "Lena Torvik, the mayor"
     if before:
         words = before.group(1).split()

@@ -125,11 +125,11 @@ def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFram
 
 def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled]) -> list[dict[str, Any]]:
     """Find the attributions of one text, as rows of the quotes table without the article's columns."""
-    sentences = read_sentences(text)
+    inside = find_quotations(text)
+    sentences = read_sentences(text, inside)
     detected = detect(text, modelled, headline=headline, sentences=sentences)
     found = [one for one, _ in detected]
     resolved = resolve_speakers(text, found, [s.tokens[0].start for s in sentences])
-    inside = find_quotations(text)
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
     for (one, confidence), name in zip(detected, resolved, strict=True):
@@ -213,8 +213,11 @@ def _between(inside: list[Quotation], start: int, end: int) -> list[Quotation]:
 
 
 def _counts(text: str, spans: Sequence[Span], inside: list[Quotation]) -> tuple[int, int]:
-    letters = sum(c.isalnum() for s, e in spans for c in text[s:e])
-    return letters, sum(c.isalnum() for s, e in _overlapping(spans, inside) for c in text[s:e])
+    return _letters(text, spans), _letters(text, _overlapping(spans, inside))
+
+
+def _letters(text: str, spans: Sequence[Span]) -> int:
+    return sum(sum(map(str.isalnum, text[s:e])) for s, e in spans)
 
 
 def _quoted_words(text: str, spans: Sequence[Span], inside: list[Quotation]) -> int:

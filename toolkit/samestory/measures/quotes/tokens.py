@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from samestory.measures.quotes.marks import Quotation, find_quotations
 from samestory.text import normalise_typography, sentence_spans
@@ -14,8 +16,7 @@ __all__ = ["Sentence", "Token", "read_sentences"]
 WORD, MARK, QUOTE = "word", "mark", "quote"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a punctuation mark or a whole quotation.
 
     ``plain`` is its lower-case form with plain marks; ``capital`` says whether its first letter is a capital,
@@ -40,12 +41,15 @@ class Sentence:
 
 
 _TOKEN = re.compile(
+    # The first line takes most words, which the others would read alike.
+    r"[A-Za-z][a-z]*+(?=[\s,])|"
+    # What stands in (?=…) only spares the long alternations a look at words that cannot match.
     r"(?:[A-Za-z]\.){2,}|"
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Jr|Sr|St|Lt|Col|Sgt|Capt|Rev|Prof|Hon|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"(?=[A-Z][a-z]{1,4}\.)(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Jr|Sr|St|Lt|Col|Sgt|Capt|Rev|Prof|Hon|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|Ariz|Calif|Fla|Ill|Mass|Mich|Minn|Pa|Tex|Va|Wis|Ga|Ky|La|Md|Mo|Ore|Tenn|Wash|Ala|Ark|Colo|Conn|Ind|Kan|Miss|Neb|Nev)\.|"
     r"[RDI]-[A-Z][A-Za-z.]*\.|[A-Z]\.(?=\s[A-Z])|"
     r"[$£€]?\d+(?:[.,:/]\d+)*(?:[%]|st\b|nd\b|rd\b|th\b|s\b)?|"
-    r"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|"
+    r"(?=[^\W\d_]++['’]t)[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|"
     r"[@#]?[^\W_]+(?:['’-](?!(?:s|re|ve|ll|d|m)\b)[^\W_]+)*|--+|\.\.\.|\S"
 )
 # Tokens; a longer sentence is cut, which keeps the rules linear on text that is no prose.
@@ -53,13 +57,15 @@ _LONGEST = 250
 _CLAUSE_MARKS = frozenset(".!?…")
 
 
-def read_sentences(text: str) -> list[Sentence]:
+def read_sentences(text: str, quotations: list[Quotation] | None = None) -> list[Sentence]:
     """Split a text into sentences of tokens.
 
     Parameters
     ----------
     text : str
         Any text.
+    quotations : list of Quotation, optional
+        What ``find_quotations`` found in it, where that is at hand.
 
     Returns
     -------
@@ -72,7 +78,7 @@ def read_sentences(text: str) -> list[Sentence]:
     >>> [[t.plain for t in s.tokens] for s in sentences]
     [['"no. never,"', 'he', 'said', '.'], ['it', 'rained', '.']]
     """
-    quotations = find_quotations(text)
+    quotations = find_quotations(text) if quotations is None else quotations
     plain = normalise_typography(text)
     masked = _masked(plain, quotations)
     starts = [q.start for q in quotations]
@@ -106,18 +112,19 @@ def _tokens(text: str, plain: str, begin: int, stop: int, quotations: list[Quota
     out: list[Token] = []
     at = begin
     for q in quotations:
-        out += _words(text, plain, at, q.start)
+        out += _words(text, at, q.start)
         first = next((c for c in plain[q.start : q.end] if c.isalnum()), "")
         out.append(Token(q.start, q.end, QUOTE, plain[q.start : q.end].lower(), first.isupper(), quotation=q))
         at = max(q.end, at)
-    return out + _words(text, plain, at, stop)
+    return out + _words(text, at, stop)
 
 
-def _words(text: str, plain: str, begin: int, stop: int) -> list[Token]:
-    out = []
-    for m in _TOKEN.finditer(text, begin, stop):
-        kind = WORD if any(c.isalnum() for c in m.group()) else MARK
-        word = m.group()
-        shouted = word.isupper() and len(word) > 1
-        out.append(Token(*m.span(), kind, plain[m.start() : m.end()].lower(), word[0].isupper(), shouted))
-    return out
+def _words(text: str, begin: int, stop: int) -> list[Token]:
+    return [Token._make(m.span() + _traits(m.group())) for m in _TOKEN.finditer(text, begin, stop)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _traits(word: str) -> tuple[str, str, bool, bool, None]:
+    """Tell what a token is by itself: kind, plain form, capital, shouted, no quotation."""
+    kind = WORD if any(map(str.isalnum, word)) else MARK
+    return kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1, None

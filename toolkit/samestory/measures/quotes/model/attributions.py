@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +10,21 @@ from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.continuation import Draft, continue_quotations
 from samestory.measures.quotes.model.labels import Segments, segments
-from samestory.measures.quotes.model.linker import CONTENT_WINDOW, SOURCE_WINDOW, choose, pairs, scene_of
+from samestory.measures.quotes.model.linker import (
+    CONTENT_WINDOW,
+    SOURCE_WINDOW,
+    Scene,
+    choose,
+    pairs,
+    scene_of,
+)
 from samestory.measures.quotes.model.rules import by_rule
 from samestory.measures.quotes.model.state import Frame
-from samestory.measures.quotes.model.tokens import Tokens
+from samestory.measures.quotes.model.tokens import Ints, Tokens
 from samestory.measures.quotes.model.weights import Floats, Weights
 
 Span = tuple[int, int]
+Wide = NDArray[np.float64]
 NONE_TILT = 0.5  # content without a cue is dropped, so a doubtful link is better than none
 RULE_CONFIDENCE = 0.95
 
@@ -55,8 +64,8 @@ def assemble(
     labels: NDArray[np.int8],
     p: Floats,
     weights: Weights,
-) -> list[Attribution]:
-    """Attributions of one text in the order of their cues.
+) -> list[tuple[int, Attribution]]:
+    """Attributions of texts in the order of their cues, each with the first token of its cue.
 
     Parameters
     ----------
@@ -68,7 +77,7 @@ def assemble(
     p : ndarray of float32, shape (n, labels)
     weights : Weights
     """
-    found = segments(labels.astype(np.int64))
+    found = segments(labels, tokens.head)
     ruled = by_rule(tokens)
     drafts = [Draft([source], cue, [content], RULE_CONFIDENCE) for source, cue, content in ruled]
     if ruled:
@@ -77,24 +86,24 @@ def assemble(
             taken[source[0] : source[1]] = taken[content[0] : content[1]] = taken[cue[0]] = True
         keep = ~(taken[found.first] | taken[found.stop - 1])
         found = Segments(found.first[keep], found.stop[keep], found.part[keep])
-    drafts += [_draft(found, one, weights.confidence) for one in link(frame, low, found, p, weights)]
+    linked = link(frame, low, found, p, weights)
+    first, stop = found.first.tolist(), found.stop.tolist()
+    drafts += [_draft(first, stop, one, weights.confidence) for one in linked]
     continue_quotations(tokens, frame, drafts)
-    return [_attribution(tokens, draft) for draft in sorted(drafts, key=lambda x: x.cue)]
+    starts, ends = tokens.starts.tolist(), tokens.ends.tolist()
+    return [(d.cue[0], _attribution(starts, ends, d)) for d in sorted(drafts, key=lambda x: x.cue)]
 
 
-def _draft(found: Segments, one: Linked, calibration: Floats) -> Draft:
-    def tokens_of(j: int) -> tuple[int, int]:
-        return int(found.first[j]), int(found.stop[j])
-
+def _draft(first: list[int], stop: list[int], one: Linked, calibration: Floats) -> Draft:
     score = float(calibration[:-1] @ np.array(one.evidence, np.float32) + calibration[-1])
     sure = round(float(1 / (1 + np.exp(-score))), 4)
-    source = [tokens_of(one.source)] if one.source >= 0 else []
-    return Draft(source, tokens_of(one.cue), [tokens_of(j) for j in one.contents], sure)
+    source = [(first[one.source], stop[one.source])] if one.source >= 0 else []
+    return Draft(source, (first[one.cue], stop[one.cue]), [(first[j], stop[j]) for j in one.contents], sure)
 
 
-def _attribution(tokens: Tokens, draft: Draft) -> Attribution:
+def _attribution(starts: list[int], ends: list[int], draft: Draft) -> Attribution:
     def characters(ranges: list[tuple[int, int]]) -> tuple[Span, ...]:
-        return tuple((int(tokens.starts[a]), int(tokens.ends[b - 1])) for a, b in sorted(ranges))
+        return tuple((starts[a], ends[b - 1]) for a, b in sorted(ranges))
 
     who, how, what = (characters(x) for x in (draft.source, [draft.cue], draft.content))
     return Attribution(who, how, what, draft.confidence)
@@ -111,59 +120,86 @@ def link(frame: Frame, low: NDArray[np.uint64], found: Segments, p: Floats, weig
     scene = scene_of(frame, low, found)
     if not len(scene.cues) or not len(scene.contents):
         return []
-    candidate, possible, features, none = pairs(scene, scene.contents, scene.cues, CONTENT_WINDOW)
-    chance = choose(weights.content_link, possible, features, none, NONE_TILT)
-    best = chance.argmax(1)
     contents: dict[int, list[tuple[int, float]]] = {}
-    for x, k in enumerate(best.tolist()):
-        if k < candidate.shape[1]:
-            contents.setdefault(int(candidate[x, k]), []).append(
-                (int(scene.contents[x]), float(chance[x, k]))
-            )
+    for content, cue, sure in _chosen(
+        scene, scene.contents, scene.cues, CONTENT_WINDOW, weights.content_link, NONE_TILT
+    ):
+        if cue >= 0:
+            contents.setdefault(cue, []).append((content, sure))
     sources = {int(c): (-1, 1.0) for c in scene.cues}
     if len(scene.sources):
-        candidate, possible, features, none = pairs(scene, scene.cues, scene.sources, SOURCE_WINDOW)
-        chance = choose(weights.source_link, possible, features, none)
-        for x, k in enumerate(chance.argmax(1).tolist()):
-            chosen = int(candidate[x, k]) if k < candidate.shape[1] else -1
-            sources[int(scene.cues[x])] = (chosen, float(chance[x, k]))
-    out = []
-    for cue in sorted(contents):
-        evidence = _evidence(frame, found, p, cue, sources[cue], contents[cue])
-        out.append(Linked(cue, sources[cue][0], [j for j, _ in contents[cue]], evidence))
-    return out
+        for cue, source, sure in _chosen(
+            scene, scene.cues, scene.sources, SOURCE_WINDOW, weights.source_link
+        ):
+            sources[cue] = source, sure
+    cues = sorted(contents)
+    evidence = _evidence(frame, found, p, [(cue, sources[cue], contents[cue]) for cue in cues])
+    return [
+        Linked(cue, sources[cue][0], [j for j, _ in contents[cue]], marks)
+        for cue, marks in zip(cues, evidence, strict=True)
+    ]
+
+
+def _chosen(
+    scene: Scene, anchors: Ints, others: Ints, window: tuple[int, int], weights: Floats, tilt: float = 0.0
+) -> Iterator[tuple[int, int, float]]:
+    """For each anchor the most probable of the others, or -1 for none, and its probability."""
+    candidate, possible, features, none = pairs(scene, anchors, others, window)
+    chance = choose(weights, possible, features, none, tilt)
+    best = chance.argmax(1)
+    chosen = np.append(candidate, np.full((len(anchors), 1), -1), axis=1)
+    at = np.arange(len(anchors))
+    return zip(anchors.tolist(), chosen[at, best].tolist(), chance[at, best].tolist(), strict=True)
+
+
+_ROLES = slice(2, 6), slice(6, 10), slice(10, 16)
 
 
 def _evidence(
     frame: Frame,
     found: Segments,
     p: Floats,
-    cue: int,
-    source: tuple[int, float],
-    contents: list[tuple[int, float]],
-) -> list[float]:
+    linked: list[tuple[int, tuple[int, float], list[tuple[int, float]]]],
+) -> list[list[float]]:
     """Logits and marks from which the confidence is estimated."""
+    if not linked:
+        return []
+    first, stop = found.first.tolist(), found.stop.tolist()
+    longest = [max(contents, key=lambda x: stop[x[0]] - first[x[0]])[0] for _, _, contents in linked]
+    cue, content = np.array([c for c, _, _ in linked]), np.array(longest)
+    source = np.array([s for _, (s, _), _ in linked])
+    none = source < 0
+    inside = [_mean(frame.quote[first[j] : stop[j]] > 0) for j in longest]
+    columns = [
+        *map(_logit, _sure(found, p, cue, 1)),
+        *(_logit(np.where(none, 0.5, x)) for x in _sure(found, p, source, 0)),
+        *map(_logit, _sure(found, p, content, 2)),
+        _logit(np.array([min(c for _, c in contents) for _, _, contents in linked])),
+        _logit(np.array([sure for _, (_, sure), _ in linked])),
+        none.astype(float),
+        np.array(inside),
+        np.array(inside) > 0.9,
+        np.log(found.stop[content] - found.first[content]),
+        np.array([len(contents) > 1 for _, _, contents in linked]),
+    ]
+    return np.stack(columns, axis=1).tolist()
 
-    def sure(j: int) -> tuple[float, float]:
-        a, b = int(found.first[j]), int(found.stop[j])
-        role = slice(2, 6) if found.part[j] < 2 else slice(6, 10) if found.part[j] < 4 else slice(10, 16)
-        return float(p[a:b, role].sum(1).mean()), float(p[a, role][::2].sum())
 
-    def logit(x: float) -> float:
-        x = min(max(x, 0.005), 0.995)
-        return float(np.log(x / (1 - x)))
+def _sure(found: Segments, p: Floats, which: Ints, role: int) -> tuple[Wide, Wide]:
+    """Mean probability of the role over each segment, and that of beginning it on its first token."""
+    at = p[:, _ROLES[role]]
+    first, stop = found.first[which], found.stop[which]
+    mean = [float(at[a:b].sum(1).mean()) for a, b in zip(first.tolist(), stop.tolist(), strict=True)]
+    return np.array(mean), at[first][:, ::2].sum(1).astype(np.float64)
 
-    cue_mean, cue_begin = sure(cue)
-    source_mean, source_begin = sure(source[0]) if source[0] >= 0 else (0.5, 0.5)
-    longest = max(contents, key=lambda x: found.stop[x[0]] - found.first[x[0]])[0]
-    content_mean, content_begin = sure(longest)
-    a, b = int(found.first[longest]), int(found.stop[longest])
-    quoted = float((frame.quote[a:b] > 0).mean())
-    return [
-        logit(cue_mean), logit(cue_begin), logit(source_mean), logit(source_begin), logit(content_mean),
-        logit(content_begin), logit(min(c for _, c in contents)), logit(source[1]), float(source[0] < 0),
-        quoted, float(quoted > 0.9), float(np.log(b - a)), float(len(contents) > 1),
-    ]  # fmt: skip
+
+def _mean(flags: NDArray[np.bool_]) -> float:
+    return float(np.count_nonzero(flags)) / len(flags)
+
+
+def _logit(x: Wide) -> Wide:
+    x = x.clip(0.005, 0.995)
+    return np.asarray(np.log(x / (1 - x)))
 
 
 EVIDENCE = 13

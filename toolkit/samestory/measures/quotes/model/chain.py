@@ -58,26 +58,45 @@ def best_labels(
     ndarray of int8, shape (n,)
     """
     starts, reach = _ordered(spans)
-    back = np.zeros((len(emission), SIZE), np.int8)
-    turned = np.ascontiguousarray(
-        transition.transpose(0, 2, 1)
-    )  # (context, after, before): best over the last axis
-    value = emission[starts]
+    values = np.empty((len(emission), SIZE), np.float32)  # of the best way to each label
+    values[starts] = emission[starts]
+    value = np.ascontiguousarray(emission[starts].T)
+    # The chains are the last axis, so that each step works on long rows: (before, after, chain).
+    table = np.ascontiguousarray(transition.transpose(1, 2, 0).reshape(SIZE * SIZE, -1))
     for t in range(1, len(reach)):
         a = reach[t]
         at = starts[:a] + t
-        score = value[:a, None, :] + turned[context[at]]
-        choice = score.argmax(2)
-        back[at] = choice
-        value[:a] = np.take_along_axis(score, choice[:, :, None], 2)[:, :, 0] + emission[at]
-    out = np.zeros(len(emission), np.int8)
-    label = value.argmax(1)
+        score = table.take(context[at], axis=1).reshape(SIZE, SIZE, a)
+        score += value[:, None, :a]
+        half = SIZE
+        while half > 1:
+            half //= 2
+            np.maximum(score[:half], score[half : 2 * half], out=score[:half])
+        value = score[0] + emission[at].T
+        values[at] = value.T
+    return _followed_back(values, context, transition, starts, reach)
+
+
+def _followed_back(
+    values: Floats, context: Ints, transition: Floats, starts: Ints, reach: Ints
+) -> NDArray[np.int8]:
+    """Labels of the best ways, read from their ends."""
+    into = np.ascontiguousarray(transition.transpose(0, 2, 1)).reshape(
+        -1, SIZE
+    )  # (context and label, before)
+    out = np.zeros(len(values), np.int8)
+    label = np.zeros(len(starts), np.int64)
+    running = 0
     for t in range(len(reach) - 1, -1, -1):
         a = reach[t]
         at = starts[:a] + t
+        if a > running:  # chains that end here
+            label[running:a] = values[at[running:]].argmax(1)
+            running = a
         out[at] = label[:a]
         if t:
-            label[:a] = back[at, label[:a]]
+            before = values[at - 1] + into.take(context[at] * SIZE + label[:a], axis=0)
+            label[:a] = before.argmax(1)
     return out
 
 

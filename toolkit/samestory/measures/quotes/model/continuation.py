@@ -37,9 +37,7 @@ def continue_quotations(tokens: Tokens, frame: Frame, drafts: Sequence[Draft]) -
     for d, draft in enumerate(drafts):
         for a, b in draft.content:
             owner[a:b] = d
-    for k in range(len(marks.first) - 1):
-        if marks.closed[k] or not _continues(tokens, frame, k):
-            continue
+    for k in _continued(tokens).tolist():
         speaker = _owner(owner, tokens, k)
         if speaker < 0 and k and frame.paragraph[marks.first[k - 1]] == frame.paragraph[marks.first[k]]:
             speaker = _owner(owner, tokens, k - 1)
@@ -52,11 +50,12 @@ def continue_quotations(tokens: Tokens, frame: Frame, drafts: Sequence[Draft]) -
             _give(owner, tokens, drafts, k + 1, speaker)
 
 
-def _continues(tokens: Tokens, frame: Frame, k: int) -> bool:
-    """Tell whether quotation k ends its paragraph and the next one opens with a quotation."""
+def _continued(tokens: Tokens) -> Ints:
+    """Find the open quotations that end a paragraph where the next one of the text opens with a quotation."""
     marks = tokens.marks
-    last, first = marks.last[k], marks.first[k + 1]
-    return bool(last + 1 == first and frame.paragraph_start[first] == first)
+    first = marks.first[1:]
+    opens = tokens.paragraph[first] & ~tokens.head[first]
+    return np.flatnonzero(~marks.closed[:-1] & (marks.last[:-1] + 1 == first) & opens)
 
 
 def _owner(owner: Ints, tokens: Tokens, k: int) -> int:

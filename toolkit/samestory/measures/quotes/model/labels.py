@@ -50,8 +50,14 @@ class Segments:
     part: Ints
 
 
-def segments(labels: Ints) -> Segments:
+def segments(labels: Ints, head: NDArray[np.bool_] | None = None) -> Segments:
     """Read the segments off a label sequence.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+    head : ndarray of bool, shape (n,), optional
+        True on the first token of a text, where a segment of the text before cannot go on.
 
     Examples
     --------
@@ -61,6 +67,8 @@ def segments(labels: Ints) -> Segments:
     y = labels.astype(np.int64)
     first = np.flatnonzero((y > 1) & (y % 2 == 0))
     inner = (y > 1) & (y % 2 == 1)
+    if head is not None:
+        inner &= ~head
     stops = np.append(np.flatnonzero(~inner), len(y))
     stop = stops[np.searchsorted(stops, first, side="right")]
     return Segments(first, stop, (y[first] - 2) // 2)

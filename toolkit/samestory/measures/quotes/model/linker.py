@@ -19,7 +19,7 @@ _GAPS = np.array([0, 1, 2, 4, 8, 16, 40])
 
 @dataclass(frozen=True)
 class Scene:
-    """Segments of one text with running counts over its tokens."""
+    """Segments of texts with running counts over their tokens."""
 
     frame: Frame
     low: NDArray[np.uint64]
@@ -91,7 +91,6 @@ def pairs(
 
 def _features(scene: Scene, a: Ints, b: Ints, rank: Ints) -> tuple[Ints, Bools]:
     f, found, counts = scene.frame, scene.found, scene.counts
-    n = len(f.sign)
     a0, a1, ka, b0, b1, kb = (
         found.first[a], found.stop[a], found.part[a], found.first[b], found.stop[b], found.part[b]
     )  # fmt: skip
@@ -106,8 +105,8 @@ def _features(scene: Scene, a: Ints, b: Ints, rank: Ints) -> tuple[Ints, Bools]:
     qa, qb = f.quote[a0], f.quote[b0]
     quoted = np.where((qa > 0) & (qa == qb), 2, (qa > 0) + 3 * (qb > 0))
     head, tail = f.sign[a0], f.sign[a1 - 1]
-    before, after = f.sign[(a0 - 1).clip(0)], f.sign[a1.clip(0, n - 1)]
-    behind = f.sign[b1.clip(0, n - 1)]
+    before = f.sign[np.maximum(a0 - 1, f.text_start[a0])]
+    after, behind = f.sign[np.minimum(a1, f.text_end[a0] - 1)], f.sign[np.minimum(b1, f.text_end[b0] - 1)]
     kinds = ka * 7 + kb
     nc, ns, nx = between["cue"], between["source"], between["content"]
     la, lb = (scene.low[x].astype(np.int64) for x in (a0, b0))
@@ -134,7 +133,7 @@ def _none(scene: Scene, anchors: Ints, choices: Ints) -> Ints:
     first, part = found.first[anchors], found.part[anchors]
     inside = (f.quote[first] > 0).astype(np.int64)
     size = np.searchsorted(_GAPS, found.stop[anchors] - first)
-    before = f.sign[(first - 1).clip(0)]
+    before = f.sign[np.maximum(first - 1, f.text_start[first])]
     values = [
         part,
         part * 8 + choices.clip(0, 7),

@@ -12,6 +12,7 @@ CLOSE = "”Q"
 _DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‟", "″"))
 _STRAIGHT = frozenset(('"', "″", "''", "``"))
 _SINGLE = frozenset(("'", "‘", "’", "‚", "‛", "`"))
+_MARKS = _DOUBLE | _SINGLE
 _BEFORE = "([{—–-"
 _AFTER = ")]},;.:!?—–-"
 
@@ -78,33 +79,34 @@ def find_marks(text: str, words: list[str], starts: list[int], ends: list[int], 
     Marks
     """
     n = len(words)
-    inside = np.zeros(n, np.int64)
     state = _State()
-    closing = _single_closings(text, words, starts, ends, breaks)
-    for i, word in enumerate(words):
+    events = [i for i, word in enumerate(words) if word in _MARKS]
+    closing = _Closings(text, words, starts, ends, breaks, events)
+    paragraphs = [i for i, fresh in enumerate(breaks) if fresh] if events else []
+    for i in sorted({*events, *paragraphs}):
         if breaks[i] and state.current:
             state.end(i - 1, False)
-        if word in _DOUBLE:
-            inside[i] = _double(text, words, starts[i], ends[i], i, state)
-        elif word in _SINGLE:
-            inside[i] = _single(text, words, starts[i], ends[i], i, state, closing)
-        else:
-            inside[i] = state.current
+        if words[i] in _DOUBLE:
+            _double(text, words, starts[i], ends[i], i, state)
+        elif words[i] in _SINGLE:
+            _single(text, words, starts[i], ends[i], i, state, closing)
     if state.current:
         state.end(n - 1, False)
-    return Marks(
-        inside, np.array(state.first, np.int64), np.array(state.last, np.int64), np.array(state.closed, bool)
-    )
+    first, last = np.array(state.first, np.int64), np.array(state.last, np.int64)
+    inside = np.zeros(n, np.int64)
+    for k, (a, b) in enumerate(zip(state.first, state.last, strict=True)):
+        inside[a : b + 1] = k + 1
+    return Marks(inside, first, last, np.array(state.closed, bool))
 
 
-def _double(text: str, words: list[str], a: int, b: int, i: int, state: _State) -> int:
-    """Read a double mark; returns the quotation its token belongs to."""
+def _double(text: str, words: list[str], a: int, b: int, i: int, state: _State) -> None:
+    """Read a double mark."""
     word = words[i]
     tight_left = a > 0 and not text[a - 1].isspace() and text[a - 1] not in _BEFORE
     tight_right = b < len(text) and not text[b].isspace() and text[b] not in _AFTER
     if word in _STRAIGHT:
         if word != "``" and not state.current and a > 0 and text[a - 1].isdigit():
-            return 0  # inches or seconds
+            return  # inches or seconds
         opens = (tight_right or not tight_left) if not state.current else (not tight_left and tight_right)
     elif word in "“„«‟":
         opens = not (state.current and tight_left and not (tight_right and word == "“") and word in "“«")
@@ -113,48 +115,56 @@ def _double(text: str, words: list[str], a: int, b: int, i: int, state: _State) 
     words[i] = OPEN if opens else CLOSE
     if opens:
         state.start(i, False)
-        return state.current
-    found = state.current
-    if found and not state.single:
+    elif state.current and not state.single:
         state.end(i, True)
-    return found
 
 
-def _single(text: str, words: list[str], a: int, b: int, i: int, state: _State, closing: list[int]) -> int:
+def _single(text: str, words: list[str], a: int, b: int, i: int, state: _State, closing: _Closings) -> None:
     """Read a single mark: a quotation of its own only outside others and with a closing mark ahead."""
     word = words[i]
     tight_left = a > 0 and not text[a - 1].isspace() and text[a - 1] not in _BEFORE + '"“'
     tight_right = b < len(text) and not text[b].isspace()
     if word not in "’" and not tight_left and tight_right and not text[b].isdigit():
-        if not state.current and closing[i + 1] >= 0:
+        if not state.current and closing.ahead(i):
             words[i] = OPEN
             state.start(i, True)
-        return state.current
+        return
     ends_word = b >= len(text) or not text[b].isalnum()
     if not (state.current and state.single and word in "’'" and tight_left and ends_word):
-        return state.current
-    if text[a - 1] == "s" and closing[i + 1] >= 0:
-        return state.current  # a plural's apostrophe, as long as a better mark follows
+        return
+    if text[a - 1] == "s" and closing.ahead(i):
+        return  # a plural's apostrophe, as long as a better mark follows
     words[i] = CLOSE
-    found = state.current
     state.end(i, True)
-    return found
 
 
-def _single_closings(
-    text: str, words: list[str], starts: list[int], ends: list[int], breaks: list[bool]
-) -> list[int]:
-    """For every position, the next token that may close single marks in its paragraph, or -1."""
-    n = len(words)
-    out = [-1] * (n + 2)
-    for i in range(n - 1, -1, -1):
-        word = words[i]
-        found = out[i + 1]
-        if word in _DOUBLE or word == "‘":
-            found = -1
-        elif word == "’" or word == "'":
+class _Closings:
+    """Whether a mark that may close single ones stands ahead in the paragraph, before any that rules it out."""
+
+    def __init__(
+        self,
+        text: str,
+        words: list[str],
+        starts: list[int],
+        ends: list[int],
+        breaks: list[bool],
+        events: list[int],
+    ) -> None:
+        self._ahead: dict[int, bool] = {}
+        found, later = False, len(words)  # what holds right after the event, and the event behind it
+        for i in reversed(events):
+            if any(breaks[i + 1 : later + 1]):
+                found = False
+            self._ahead[i] = found
             a, b = starts[i], ends[i]
-            if a > 0 and not text[a - 1].isspace() and (b >= len(text) or not text[b].isalnum()):
-                found = i
-        out[i] = -1 if breaks[i] else found
-    return out
+            if words[i] in _DOUBLE or words[i] == "‘":
+                found = False
+            elif words[i] in ("’", "'") and (
+                a > 0 and not text[a - 1].isspace() and (b >= len(text) or not text[b].isalnum())
+            ):
+                found = True
+            later = i
+
+    def ahead(self, i: int) -> bool:
+        """Whether one stands after the mark that is token `i`."""
+        return self._ahead[i]

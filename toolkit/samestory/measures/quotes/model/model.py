@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from os import PathLike
 
 import numpy as np
-from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.attributions import Attribution, assemble
 from samestory.measures.quotes.model.chain import best_labels, chains, probabilities
@@ -17,20 +15,12 @@ from samestory.measures.quotes.model.labels import CUE_BEGINS, SIZE
 from samestory.measures.quotes.model.lexicon import Lexicon
 from samestory.measures.quotes.model.second import second_columns
 from samestory.measures.quotes.model.state import Frame, frame_of, shifted, state_columns
-from samestory.measures.quotes.model.tokens import Ints, Tokens, tokenize
+from samestory.measures.quotes.model.tokens import Ints, Tokens, joined, tokenize
 from samestory.measures.quotes.model.weights import Floats, Weights, load_weights
 
-BATCH = 30_000  # tokens decoded together; bounds the memory
+BATCH = 100_000  # tokens decoded together; bounds the memory
+CHUNK = 2_000  # tokens scored together; what is added up stays in the processor's cache
 CUE_BIAS = 0.8, 0.5  # first and second chain: makes a cue likelier, for the balance of precision and recall
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A text and its arrays."""
-
-    tokens: Tokens
-    frame: Frame
-    types: Ints
 
 
 class QuoteModel:
@@ -74,60 +64,57 @@ class QuoteModel:
             yield from self._attribute(batch)
 
     def _attribute(self, all_tokens: Sequence[Tokens]) -> Iterator[list[Attribution]]:
-        full = [k for k, tokens in enumerate(all_tokens) if len(tokens)]
-        self._lexicon.learn(word for k in full for word in all_tokens[k].words)
-        texts = [self._prepare(all_tokens[k]) for k in full]
-        found = dict(zip(full, self._decode(texts), strict=True)) if texts else {}
-        for k in range(len(all_tokens)):
-            yield found.get(k, [])
+        full = [tokens for tokens in all_tokens if len(tokens)]
+        found = self._decode(joined(full)) if full else []
+        at, edge = 0, 0
+        for tokens in all_tokens:
+            begin, edge = at, edge + len(tokens)
+            while at < len(found) and found[at][0] < edge:
+                at += 1
+            yield [attribution for _, attribution in found[begin:at]]
 
-    def _prepare(self, tokens: Tokens) -> Prepared:
-        return Prepared(tokens, frame_of(tokens), self._lexicon.numbers(tokens.words))
-
-    def _decode(self, texts: list[Prepared]) -> Iterator[list[Attribution]]:
-        w = self._weights
-        emission = np.concatenate([self._shared_scores(text) for text in texts])
-        context = np.concatenate([text.frame.context for text in texts])
-        edges = np.cumsum([0, *(len(text.tokens) for text in texts)])
-        spans = np.concatenate(
-            [
-                chains(x.tokens.paragraph, x.tokens.sentence) + a
-                for x, a in zip(texts, edges[:-1], strict=True)
-            ]
-        )
+    def _decode(self, tokens: Tokens) -> list[tuple[int, Attribution]]:
+        w, frame = self._weights, frame_of(tokens)
+        self._lexicon.learn(tokens.words)
+        types = self._lexicon.numbers(tokens.words)
+        low = self._lexicon.lower(types)
+        emission = self._shared_scores(tokens, frame, types)
+        spans = chains(tokens.paragraph, tokens.sentence)
         first = _biased(emission[:, :SIZE], CUE_BIAS[0])
-        labels = best_labels(first, context, w.transition1, spans)
-        p = probabilities(first, context, w.transition1, spans)
-        parts = [slice(a, b) for a, b in pairwise(edges)]
-        extra = [self._second_scores(x, labels[part], p[part]) for x, part in zip(texts, parts, strict=True)]
-        second = _biased(emission[:, SIZE:] + np.concatenate(extra), CUE_BIAS[1])
-        labels = best_labels(second, context, w.transition2, spans)
-        p = probabilities(second, context, w.transition2, spans)
-        for x, part in zip(texts, parts, strict=True):
-            low = self._lexicon.lower(x.types)
-            yield assemble(x.tokens, x.frame, low, labels[part], p[part], w)
+        labels = best_labels(first, frame.context, w.transition1, spans)
+        p = probabilities(first, frame.context, w.transition1, spans)
+        extra = self._second_scores(second_columns(tokens, frame, labels.astype(np.int64), p, low))
+        second = _biased(emission[:, SIZE:] + extra, CUE_BIAS[1])
+        labels = best_labels(second, frame.context, w.transition2, spans)
+        p = probabilities(second, frame.context, w.transition2, spans)
+        return assemble(tokens, frame, low, labels, p, w)
 
-    def _shared_scores(self, text: Prepared) -> Floats:
+    def _shared_scores(self, tokens: Tokens, frame: Frame, types: Ints) -> Floats:
         """Scores of both chains from the templates they share, shape (n, 2 * labels)."""
-        lexicon, table = self._lexicon, self._weights.shared
-        out = np.zeros((len(text.tokens), 2 * SIZE), np.float32)
-        for k, scores in lexicon.scores.items():
-            out += scores[shifted(text.types, k, text.frame.paragraph, lexicon.pad)]
-        state = state_columns(text.tokens, text.frame)
-        bits = self._weights.bits
-        for row in tuple_rows(lexicon.keys, text.types, text.frame, bits, lexicon.pad):
-            out += table[row]
-        for row in state_rows(lexicon.keys, text.types, state, bits):
-            out += table[row]
+        lexicon, table, bits = self._lexicon, self._weights.shared, self._weights.bits
+        words = {k: shifted(types, k, frame.paragraph, lexicon.pad) for k in lexicon.scores}
+        places = tuple_rows(lexicon.keys, types, frame, bits, lexicon.pad)
+        places += state_rows(lexicon.keys, types, state_columns(tokens, frame), bits)
+        out = np.zeros((len(tokens), 2 * SIZE), np.float32)
+        buffer = np.empty((CHUNK, 2 * SIZE), np.float32)
+        for a in range(0, len(tokens), CHUNK):
+            here = out[a : a + CHUNK]
+            for k, scores in lexicon.scores.items():
+                here += scores.take(words[k][a : a + CHUNK], 0, buffer[: len(here)], "clip")
+            for row in places:
+                here += table.take(row[a : a + CHUNK], 0, buffer[: len(here)], "clip")
         return out
 
-    def _second_scores(self, text: Prepared, labels: NDArray[np.int8], p: Floats) -> Floats:
+    def _second_scores(self, columns: Mapping[str, Ints]) -> Floats:
+        """Scores of the second chain from the templates over what the first one found, shape (n, labels)."""
         w = self._weights
-        low = self._lexicon.lower(text.types)
-        columns = second_columns(text.tokens, text.frame, labels.astype(np.int64), p, low)
-        out = np.zeros((len(text.tokens), SIZE), np.float32)
-        for t, column in enumerate(columns.values()):
-            out += w.second[rows(column.astype(np.uint64), 700 + t, w.second_bits)]
+        places = [rows(c.astype(np.uint64), 700 + t, w.second_bits) for t, c in enumerate(columns.values())]
+        out = np.zeros((len(places[0]), SIZE), np.float32)
+        buffer = np.empty((CHUNK, SIZE), np.float32)
+        for a in range(0, len(out), CHUNK):
+            here = out[a : a + CHUNK]
+            for row in places:
+                here += w.second.take(row[a : a + CHUNK], 0, buffer[: len(here)], "clip")
         return out
 
 

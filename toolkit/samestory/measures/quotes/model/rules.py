@@ -35,12 +35,18 @@ def by_rule(tokens: Tokens) -> list[Found]:
     """
     heads = np.flatnonzero(tokens.paragraph).tolist()
     spans = list(zip(heads, [*heads[1:], len(tokens)], strict=True))
-    labelled = [found for a, b in spans for found in _labelled(tokens, a, b)]
-    count = Counter(" ".join(tokens.words[s[0] : s[1]]) for s, _, _ in labelled)
-    # One label in capitals may be a kicker; a transcript has several turns and a speaker who returns.
-    if len(labelled) < 3 or max(count.values()) < 2:
-        labelled = []
+    turns: dict[int, list[Found]] = {}
+    text = np.cumsum(tokens.head)[heads].tolist()
+    for number, (a, b) in zip(text, spans, strict=True):
+        turns.setdefault(number, []).extend(_labelled(tokens, a, b))
+    labelled = [found for turn in turns.values() if _transcript(tokens, turn) for found in turn]
     return sorted([found for a, b in spans for found in _dashed(tokens, a, b)] + labelled, key=lambda x: x[1])
+
+
+def _transcript(tokens: Tokens, turns: list[Found]) -> bool:
+    """One label in capitals may be a kicker; a transcript has several turns and a speaker who returns."""
+    count = Counter(" ".join(tokens.words[s[0] : s[1]]) for s, _, _ in turns)
+    return len(turns) >= 3 and max(count.values()) >= 2
 
 
 def _dashed(tokens: Tokens, a: int, b: int) -> Iterator[Found]:

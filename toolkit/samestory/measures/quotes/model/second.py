@@ -80,10 +80,9 @@ def _nearest(
     quoted = (f.quote > 0).astype(np.int64)
     beside = np.where(left >= 0, 1 + quoted[left], 0) * 6 + np.where(right >= 0, 1 + quoted[right], 0) * 2
     count = np.concatenate([[0], np.cumsum(first)])
-    total = np.concatenate([[0.0], np.cumsum(mass, dtype=np.float64)])
-    each = np.digitize(total[f.sentence_end] - total[f.sentence_start], _SUMS)
-    before = np.where(f.sentence_start > 0, each[np.maximum(f.sentence_start - 1, 0)], 0)
-    after = np.where(f.sentence_end < n, each[np.minimum(f.sentence_end, n - 1)], 0)
+    each = np.digitize(_sentence_sums(f, mass), _SUMS)
+    before = np.where(f.sentence_start > f.text_start, each[np.maximum(f.sentence_start - 1, 0)], 0)
+    after = np.where(f.sentence_end < f.text_end, each[np.minimum(f.sentence_end, n - 1)], 0)
     return {
         name + "lw": lw,
         name + "rw": rw,
@@ -98,23 +97,33 @@ def _nearest(
     }
 
 
+def _sentence_sums(f: Frame, mass: Floats) -> NDArray[np.float64]:
+    """Mass in the sentence of each token, summed over that sentence alone."""
+    heads = np.flatnonzero(f.sentence_start == np.arange(len(mass)))
+    return np.asarray(np.add.reduceat(mass.astype(np.float64), heads)[f.sentence - 1])
+
+
 def _shares(tokens: Tokens, f: Frame, v: Ints, content: Floats) -> dict[str, Ints]:
     """How much of the sentence, its neighbours and the quotation the first chain called content."""
     n, marks = len(v), tokens.marks
     s0, s1 = f.sentence_start, f.sentence_end
-    total = np.concatenate([[0.0], np.cumsum(content, dtype=np.float64)])
-    share = np.digitize((total[s1] - total[s0]) / (s1 - s0), _SHARES)
-    before = np.where(s0 > 0, share[np.maximum(s0 - 1, 0)], 0)
-    after = np.where(s1 < n, share[np.minimum(s1, n - 1)], 0)
+    share = np.digitize(_sentence_sums(f, content) / (s1 - s0), _SHARES)
+    before = np.where(s0 > f.text_start, share[np.maximum(s0 - 1, 0)], 0)
+    after = np.where(s1 < f.text_end, share[np.minimum(s1, n - 1)], 0)
     quote = np.zeros(n, np.int64)
     if len(marks.first):
         stop = marks.last + 1
-        each = 1 + np.digitize((total[stop] - total[marks.first]) / (stop - marks.first), _SHARES)
+        padded = np.append(content.astype(np.float64), 0.0)
+        total = np.add.reduceat(padded, np.stack([marks.first, stop], axis=1).ravel())[::2]
+        each = 1 + np.digitize(total / (stop - marks.first), _SHARES)
         previous = np.concatenate([[0], each[:-1]])
+        of = f.text_start[marks.first]
+        previous[1:][of[1:] != of[:-1]] = 0
         at = np.maximum(f.quote - 1, 0)
         quote = np.where(f.quote > 0, each[at] * 6 + previous[at], 0)
     return {
         "sx": share * 25 + before * 5 + after,
-        "vedge": v[np.maximum(s0 - 1, 0)].astype(np.int64) * 16 + v[np.minimum(s1, n - 1)],
+        "vedge": v[np.maximum(s0 - 1, f.text_start)].astype(np.int64) * 16
+        + v[np.minimum(s1, f.text_end - 1)],
         "qx": quote,
     }

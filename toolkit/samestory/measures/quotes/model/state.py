@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,21 +19,24 @@ _SIGNS = {
     "―": 9, "(": 10, ")": 10, "...": 11, "…": 11, "and": 12, "that": 13,
 }  # fmt: skip
 CAPITAL, OTHER = 14, 15
+APART = 5
 _EDGE, _SENTENCE_EDGE, _UNCLOSED = 16, 17, 18
 _LABELLED = 4  # a speaker label all in capitals, see `_speaker`
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Arrays over the tokens of a text that features, decoder and linker share.
+    """Arrays over the tokens of texts that features, decoder and linker share.
+
+    No feature of a token looks beyond its text, so that several may stand one after the other.
 
     Attributes
     ----------
     sign : ndarray of int
         Class of punctuation mark or of capitalisation.
     sentence, paragraph : ndarray of int
-        Running number, from 1.
-    sentence_start, sentence_end, paragraph_start, paragraph_end : ndarray of int
+        Running number, from 1; paragraphs of two texts are at least `APART` apart.
+    sentence_start, sentence_end, paragraph_start, paragraph_end, text_start, text_end : ndarray of int
         First token and the one after the last.
     quote : ndarray of int
         0 outside, else the number of the quotation.
@@ -47,6 +51,8 @@ class Frame:
     sentence_end: Ints
     paragraph_start: Ints
     paragraph_end: Ints
+    text_start: Ints
+    text_end: Ints
     quote: Ints
     context: Ints
 
@@ -83,7 +89,7 @@ def shifted(x: NDArray[Scalar], k: int, paragraph: Ints, fill: float) -> NDArray
 
 
 def frame_of(tokens: Tokens) -> Frame:
-    """Frame of a text with at least one token.
+    """Frame of one or several texts with at least one token.
 
     Parameters
     ----------
@@ -93,27 +99,29 @@ def frame_of(tokens: Tokens) -> Frame:
     -------
     Frame
     """
-    sign = np.array(
-        [
-            _SIGNS.get(w) or (0 if w[0].islower() else CAPITAL if w[0].isupper() else OTHER)
-            for w in tokens.words
-        ],
-        np.int64,
-    )
+    sign = np.fromiter(map(_sign, tokens.words), np.int64, len(tokens))
     s0, s1 = runs(tokens.sentence)
     p0, p1 = runs(tokens.paragraph)
+    t0, t1 = runs(tokens.head)
     quote = tokens.marks.inside
     return Frame(
         sign,
         np.cumsum(tokens.sentence),
-        np.cumsum(tokens.paragraph),
+        np.cumsum(tokens.paragraph) + APART * (np.cumsum(tokens.head) - 1),
         s0,
         s1,
         p0,
         p1,
+        t0,
+        t1,
         quote,
         _contexts(tokens, sign, quote),
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _sign(word: str) -> int:
+    return _SIGNS.get(word) or (0 if word[0].islower() else CAPITAL if word[0].isupper() else OTHER)
 
 
 def _contexts(tokens: Tokens, sign: Ints, quote: Ints) -> Ints:
@@ -139,9 +147,14 @@ def state_columns(tokens: Tokens, frame: Frame) -> dict[str, Ints]:
 
 def _quoted_share(f: Frame) -> Ints:
     """0 no token of the sentence is quoted, 1 up to half, 2 more, 3 all."""
-    total = np.concatenate([[0], np.cumsum(f.quote > 0)])
-    inside, length = total[f.sentence_end] - total[f.sentence_start], f.sentence_end - f.sentence_start
+    inside, length = _count(f.quote > 0, f.sentence_start, f.sentence_end), f.sentence_end - f.sentence_start
     return np.select([inside == 0, inside == length, inside * 2 > length], [0, 3, 2], 1).astype(np.int64)
+
+
+def _count(flags: Bools, start: Ints, stop: Ints) -> Ints:
+    """How many flags are set from each start to its stop."""
+    total = np.concatenate([[0], np.cumsum(flags)])
+    return np.asarray(total[stop] - total[start])
 
 
 def _quote_columns(tokens: Tokens, f: Frame) -> dict[str, Ints]:
@@ -168,17 +181,18 @@ def _quote_columns(tokens: Tokens, f: Frame) -> dict[str, Ints]:
     dl, dr = np.where(has_left, i - m.last[lm], -1), np.where(has_right, m.first[rm] - i, -1)
     near = np.where(has_left, 1 + 2 * last[lm] + (m.last[lm] >= f.sentence_start), 0) * 20
     near = near + np.where(has_right, 1 + (m.first[rm] < f.sentence_end), 0)
+    some = _count(inside, f.text_start, f.text_end) > 0
     return {
         "q_pos": np.where(inside, 1 + head * 4 + tail, 0),
         "q_len": q_len,
-        "q_start": q_len * 2 + tokens.sentence,
+        "q_start": np.where(some, q_len * 2 + tokens.sentence, 0),
         "q_before": spread(1 + before) * 16 + q_len,
         "q_last": spread(1 + last) * 16 + q_len,
         "q_after": spread((1 + after) * 20 + last),
         "q_first": spread((1 + first) * 20 + before),
         "ql": outside(np.where(has_left, 1 + log_bin(dl) * 200 + last[lm] * 8 + length[lm], 0)),
         "qr": outside(np.where(has_right, 1 + log_bin(dr) * 200 + before[rm] * 8 + length[rm], 0)),
-        "qlr": outside(1 + np.minimum(log_bin(dl), 11) * 13 + log_bin(dr)),
+        "qlr": outside(np.where(some, 1 + np.minimum(log_bin(dl), 11) * 13 + log_bin(dr), 0)),
         "qld": outside(1 + dl.clip(-1, 12)),
         "qrd": outside(1 + dr.clip(-1, 12)),
         "qlsent": outside(near),
@@ -192,7 +206,7 @@ def _each_quote(tokens: Tokens, f: Frame) -> tuple[Ints, Ints, Ints, Ints, Ints]
     before = np.where(tokens.sentence[a], _SENTENCE_EDGE, f.sign[np.maximum(a - 1, 0)])
     before = np.where(tokens.paragraph[a], _EDGE, before)
     last = np.where(m.closed, f.sign[np.maximum(b - 1, 0)], _UNCLOSED)
-    first = f.sign[np.minimum(a + 1, n - 1)]
+    first = f.sign[np.minimum(a + 1, f.text_end[a] - 1)]
     beyond = np.minimum(b + 1, n - 1)
     after = np.where(tokens.sentence[beyond], _SENTENCE_EDGE, f.sign[beyond])
     after = np.where((b + 1 >= n) | tokens.paragraph[beyond], _EDGE, after)
@@ -204,9 +218,9 @@ def _sentence_columns(f: Frame, share: Ints) -> dict[str, Ints]:
     n = len(f.sign)
     i = np.arange(n)
     s0, s1 = f.sentence_start, f.sentence_end
-    last = np.where(f.sign[s1 - 1] == 8, s1 - 2, s1 - 1).clip(0)
-    before = np.where(s0 > 0, share[np.maximum(s0 - 1, 0)] + 1, 0) * 2 + (s0 == f.paragraph_start)
-    after = np.where(s1 < n, share[np.minimum(s1, n - 1)] + 1, 0) * 2 + (s1 == f.paragraph_end)
+    last = np.maximum(np.where(f.sign[s1 - 1] == 8, s1 - 2, s1 - 1), f.text_start)
+    before = np.where(s0 > f.text_start, share[np.maximum(s0 - 1, 0)] + 1, 0) * 2 + (s0 == f.paragraph_start)
+    after = np.where(s1 < f.text_end, share[np.minimum(s1, n - 1)] + 1, 0) * 2 + (s1 == f.paragraph_end)
     edge = ((f.sign >= 1) & (f.sign <= 10)) | (i == s0)
     a, b = runs(edge | (i == 0))
     return {
@@ -219,7 +233,7 @@ def _sentence_columns(f: Frame, share: Ints) -> dict[str, Ints]:
         "inq_sign": (f.quote > 0) * 20 + f.sign,
         "slen": log_bin(s1 - s0) * 4 + share,
         "cl": log_bin(i - a) * 20 + f.sign[a],
-        "cr": log_bin(b - i) * 20 + np.where(b < n, f.sign[np.minimum(b, n - 1)], 19),
+        "cr": log_bin(b - i) * 20 + np.where(b < f.text_end, f.sign[np.minimum(b, n - 1)], 19),
         "cc": np.minimum(i - a, 6) * 7 + np.minimum(b - i, 6),
     }
 
@@ -227,35 +241,36 @@ def _sentence_columns(f: Frame, share: Ints) -> dict[str, Ints]:
 def _paragraph_columns(tokens: Tokens, f: Frame, share: Ints) -> dict[str, Ints]:
     n = len(f.sign)
     heads = np.append(np.flatnonzero(tokens.paragraph), n)
-    k, size = f.paragraph - 1, np.diff(heads)
+    k, size = np.cumsum(tokens.paragraph) - 1, np.diff(heads)
+    number = k - k[f.text_start]
     last = f.sign[heads[1:] - 1]
     last = np.where((last == 8) & (size > 1), f.sign[np.maximum(heads[1:] - 2, 0)] + 20, last)
     first = f.sign[heads[:-1]]
     bins = np.searchsorted([3, 6, 12], size, side="left")
     following = np.minimum(k + 1, len(size) - 1)
-    after = np.where(k + 1 < len(size), 1 + first[following] * 4 + bins[following], 0)
+    after = np.where(f.paragraph_end < f.text_end, 1 + first[following] * 4 + bins[following], 0)
     s0, s1 = f.sentence_start, f.sentence_end
     return {
-        "pidx": np.minimum(k, 6) * 4 + (s0 == f.paragraph_start) * 2 + (s1 == f.paragraph_end),
-        "ppl": np.where(k > 0, last[np.maximum(k - 1, 0)] + 1, 0) * 20 + first[k],
+        "pidx": np.minimum(number, 6) * 4 + (s0 == f.paragraph_start) * 2 + (s1 == f.paragraph_end),
+        "ppl": np.where(number > 0, last[np.maximum(k - 1, 0)] + 1, 0) * 20 + first[k],
         "npf": after * 4 + share,
-        **_speaker(tokens, f, heads, size),
+        **_speaker(tokens, f, heads, k, size),
     }
 
 
-def _speaker(tokens: Tokens, f: Frame, heads: Ints, size: Ints) -> dict[str, Ints]:
+def _speaker(tokens: Tokens, f: Frame, heads: Ints, k: Ints, size: Ints) -> dict[str, Ints]:
     """Paragraphs that begin with a label and a colon, as transcripts do."""
-    n, k = len(f.sign), f.paragraph - 1
+    n = len(f.sign)
     colons = np.append(np.flatnonzero(f.sign == 5), n)
     at = colons[np.searchsorted(colons, heads[:-1])] - heads[:-1]
-    total_cap = np.concatenate([[0], np.cumsum(f.sign == CAPITAL)])
-    total_up = np.concatenate([[0], np.cumsum([w.isupper() and len(w) > 1 for w in tokens.words])])
-    upto = np.minimum(heads[:-1] + at, n)
-    capital = (total_cap[upto] - total_cap[heads[:-1]] == at).astype(np.int64)
-    upper = (total_up[upto] - total_up[heads[:-1]] == at).astype(np.int64)
-    label = np.where((at > 0) & (at <= 6) & (at < size), 1 + np.minimum(at, 4) * 3 + capital + upper, 0)
+    labelled = (at > 0) & (at <= 6) & (at < size)
+    capital = _count(f.sign == CAPITAL, heads[:-1], np.minimum(heads[:-1] + at, n)) == at
+    upper = np.zeros(len(at), bool)
+    for j in np.flatnonzero(labelled).tolist():
+        upper[j] = all(w.isupper() and len(w) > 1 for w in tokens.words[heads[j] : heads[j] + at[j]])
+    label = np.where(labelled, 1 + np.minimum(at, 4) * 3 + capital.astype(np.int64) + upper, 0)
     offset = np.clip(np.arange(n) - heads[:-1][k] - at[k], -1, 2) + 2
-    many = min(int((label > 0).sum()), 6)
+    many = np.minimum(_count(labelled, k[f.text_start], k[f.text_end - 1] + 1), 6)
     return {
         "spk": label[k] * 5 + np.where(label[k] > 0, offset, 0),
         "spkdoc": np.where(label[k] > 0, 1 + many * 3 + (label[k] > _LABELLED), 0),

@@ -1,8 +1,9 @@
-"""Tokens, paragraphs, sentences: the frame on which the model sees a text."""
+"""Tokens, paragraphs, sentences: the frame on which the model sees texts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,10 @@ ABBREVIATIONS = frozenset(
     "Nov Dec Inc Corp Co vs No Del".split()
 )
 TOKEN = re.compile(
-    r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?:"
+    # The first line takes most words, which the others would read alike.
+    r"[A-Za-z][a-z]*+(?=[\s,])|"
+    # (?=…\.) only spares the long alternation a look at words that cannot match.
+    r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?=[A-Zv][a-z]{1,3}\.)(?:"
     + "|".join(sorted(ABBREVIATIONS))
     + r")\.(?=\s)|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:-[^\W\d_]+)*|['’](?:s|re|ve|ll|d|m|t)\b|"
@@ -31,25 +35,24 @@ _STARTERS = frozenset((OPEN, "“", "[", "(", "‘"))
 
 @dataclass(frozen=True)
 class Tokens:
-    """One text as arrays over its tokens.
+    """One text, or several one after the other, as arrays over the tokens.
 
     Attributes
     ----------
-    text : str
     words : list of str
         Tokens; quotation marks stand in two canonical forms, ``OPEN`` and ``CLOSE``.
     starts, ends : ndarray of int, shape (n,)
-        Character offsets.
-    paragraph, sentence : ndarray of bool, shape (n,)
-        True on the first token of a paragraph, of a sentence.
+        Character offsets, in its text.
+    head, paragraph, sentence : ndarray of bool, shape (n,)
+        True on the first token of a text, of a paragraph, of a sentence.
     marks : Marks
         Quotations.
     """
 
-    text: str
     words: list[str]
     starts: Ints
     ends: Ints
+    head: Bools
     paragraph: Bools
     sentence: Bools
     marks: Marks
@@ -79,25 +82,56 @@ def tokenize(text: str) -> Tokens:
     ends: list[int] = []
     breaks: list[bool] = []
     fresh = True
-    for match in TOKEN.finditer(text):
-        word = match.group()
+    for a, b in [match.span() for match in TOKEN.finditer(text)]:
+        word = text[a:b]
         if word[0] == "\n":
             fresh = True
             continue
         words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(a)
+        ends.append(b)
         breaks.append(fresh)
         fresh = False
     marks = find_marks(text, words, starts, ends, breaks)
     return Tokens(
-        text,
         words,
         np.array(starts, np.int64),
         np.array(ends, np.int64),
+        np.arange(len(words)) == 0,
         np.array(breaks, bool),
         np.array(_sentence_starts(words, starts, ends, breaks), bool),
         marks,
+    )
+
+
+def joined(parts: Sequence[Tokens]) -> Tokens:
+    """Put the tokens of several texts one after the other.
+
+    Parameters
+    ----------
+    parts : sequence of Tokens
+        At least one; none of them empty.
+
+    Returns
+    -------
+    Tokens
+    """
+    edges = np.cumsum([0, *map(len, parts)])[:-1]
+    marks = [p.marks for p in parts]
+    quotes = np.cumsum([0, *(len(m.first) for m in marks)])[:-1]
+    return Tokens(
+        [word for p in parts for word in p.words],
+        np.concatenate([p.starts for p in parts]),
+        np.concatenate([p.ends for p in parts]),
+        np.concatenate([p.head for p in parts]),
+        np.concatenate([p.paragraph for p in parts]),
+        np.concatenate([p.sentence for p in parts]),
+        Marks(
+            np.concatenate([np.where(m.inside, m.inside + q, 0) for m, q in zip(marks, quotes, strict=True)]),
+            np.concatenate([m.first + a for m, a in zip(marks, edges, strict=True)]),
+            np.concatenate([m.last + a for m, a in zip(marks, edges, strict=True)]),
+            np.concatenate([m.closed for m in marks]),
+        ),
     )
 
 
@@ -105,10 +139,8 @@ def _sentence_starts(words: list[str], starts: list[int], ends: list[int], break
     """Mark where sentences begin: after a stop, its closing marks and white space, before a capital."""
     n = len(words)
     out = list(breaks)
-    for i, word in enumerate(words):
-        if word not in _STOPS:
-            continue
-        j = i + 1
+    for i in [i for i, word in enumerate(words) if word in _STOPS]:
+        word, j = words[i], i + 1
         while j < n and not breaks[j] and words[j] in _CLOSERS:
             j += 1
         if j >= n or breaks[j] or starts[j] <= ends[j - 1]:

@@ -14,6 +14,9 @@ from samestory.measures.quotes.model.marks import CLOSE, OPEN
 KINDS = ("word", "lower", "shape", "prefix", "suffix2", "suffix3", "fine", "middle", "coarse")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_ASCII = {
+    c: "0" if chr(c).isdigit() else "X" if chr(c).isupper() else "x" for c in range(128) if chr(c).isalnum()
+}
 _RUN = re.compile(r"(.)\1+")
 
 
@@ -27,6 +30,8 @@ def shape(word: str) -> str:
     """
     if word in (OPEN, CLOSE):
         return word
+    if word.isascii():
+        return _RUN.sub(r"\1\1", word.translate(_ASCII))[:6]
     pattern = _LETTER.sub(lambda m: "X" if m.group().isupper() else "x", word)
     return _RUN.sub(r"\1\1", _DIGIT.sub("0", pattern))[:6]
 
