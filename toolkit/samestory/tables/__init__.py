@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
+from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINES, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
@@ -30,6 +30,7 @@ __all__ = [
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
+    "LINES",
     "LINKS",
     "MENTIONS",
     "PAIRS",
@@ -58,6 +59,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         t.name: t
         for t in (
             ARTICLES,
+            LINES,
             LINKS,
             CORRECTIONS,
             SENTENCES,
