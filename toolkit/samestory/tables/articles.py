@@ -13,10 +13,16 @@ ARTICLES = table(
         "outlet": OUTLET_OF,
         "stance": Column("text", "editorial stance of the outlet, as claimed by the corpus", False, True),
         "published": Column("time", "publication time, UTC; NaT when unknown", False, True),
+        "published_raw": Column("text", "the publication date as it stood in the file", False, True),
+        "published_precision": Column("text", "how exact it is: second, minute or day", False, True),
+        "published_from": Column(
+            "text", "where it stood: header, file name, url (a last resort) …", False, True
+        ),
         "title": Column("text", "headline", False, True),
         "text": Column("text", "body; all offsets count characters of this column"),
         "url": Column("text", "web address", False, True),
         "flags": Column("text", "reason codes, blank-separated; see FLAGS", False, False),
+        "language": Column("text", "language as ISO 639-1; missing when too short to tell", False, True),
         "byline": Column("text", "author line taken out of the body by cleaning", False, True),
         "credit": Column("text", "agency or co-author credit taken out of the body by cleaning", False, True),
         "story_id": STORY,
