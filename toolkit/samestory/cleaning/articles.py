@@ -127,10 +127,10 @@ def cleaning_lines(
     --------
     >>> page = chr(10).join(["The ferry sailed again on Monday, crews said.", "Back to top"])
     >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": [page]})
-    >>> cleaning_lines(articles)[["line", "text", "kept", "reason", "raw_start"]]
-       line                                           text   kept      reason  raw_start
-    0     1  The ferry sailed again on Monday, crews said.   True         NaN          0
-    1     2                                    Back to top  False  navigation         46
+    >>> cleaning_lines(articles)[["line", "kept", "reason", "raw_start", "raw_end"]]
+       line   kept      reason  raw_start  raw_end
+    0     1   True         NaN          0       45
+    1     2  False  navigation         46       57
     """
     return _lines(articles, _cleaned(articles, without, furniture))
 

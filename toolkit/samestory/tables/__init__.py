@@ -17,6 +17,7 @@ from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
+from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import QUOTES, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
@@ -27,14 +28,19 @@ __all__ = [
     "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
+    "DUPLICATES",
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
     "LINES",
     "LINKS",
     "MENTIONS",
+    "MONTHS",
+    "OUTLET_QUALITY",
     "PAIRS",
     "PROMINENCE",
+    "QUALITY_COUNTS",
+    "QUALITY_WARNINGS",
     "QUOTES",
     "SCORES",
     "SENTENCES",
@@ -79,6 +85,11 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             GROUPS,
             PAIRS,
             ESTIMATES,
+            OUTLET_QUALITY,
+            MONTHS,
+            QUALITY_COUNTS,
+            DUPLICATES,
+            QUALITY_WARNINGS,
         )
     }
 )
