@@ -26,6 +26,8 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli", "terminal"},
     "pyarrow": {"readers", "export"},
+    "ftfy": {"cleaning"},
+    "py3langid": {"language"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -4,6 +4,7 @@ The public names, in the order in which the data walks through them::
 
     articles  = read_corpus("corpora/demo")     # folder, .csv, .jsonl, .parquet … → articles
     articles  = clean_articles(articles)        # page furniture out
+    articles  = mark_language(articles)         # + language
     articles  = align_stories(articles)         # + story_id
     articles  = mark_reprints(articles)         # + reprint_of
     quotes    = find_quotes(articles)
@@ -23,7 +24,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms, plot_word_shift
-    from samestory.cleaning import clean_articles, removed_lines
+    from samestory.cleaning import (
+        clean_articles,
+        cleaning_lines,
+        cleaning_steps,
+        raw_offsets,
+        read_furniture,
+        removed_lines,
+    )
     from samestory.comparison import (
         adjust_family,
         cliffs_delta,
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     )
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
+    from samestory.language import mark_language
     from samestory.measures.naming import actor_descriptions, description_shares
     from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
     from samestory.measures.sentiment import (
@@ -53,6 +62,7 @@ if TYPE_CHECKING:
     from samestory.measures.terms import distinctive_terms, keyword_in_context, term_lines
     from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
+    from samestory.quality import corpus_quality
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
@@ -72,7 +82,13 @@ _HOMES = {
     "read_corpus": "readers",
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
+    "cleaning_lines": "cleaning",
+    "cleaning_steps": "cleaning",
+    "raw_offsets": "cleaning",
+    "read_furniture": "cleaning",
     "removed_lines": "cleaning",
+    "mark_language": "language",
+    "corpus_quality": "quality",
     "read_corrections": "readers.corrections",
     "align_stories": "stories",
     "align_storylines": "stories",
@@ -139,10 +155,13 @@ __all__ = [
     "align_stories",
     "align_storylines",
     "clean_articles",
+    "cleaning_lines",
+    "cleaning_steps",
     "cliffs_delta",
     "compare",
     "compare_groups",
     "compare_measures",
+    "corpus_quality",
     "count_speakers",
     "demo_corpus",
     "describe_groups",
@@ -159,6 +178,7 @@ __all__ = [
     "leave_one_out",
     "link_speakers",
     "list_families",
+    "mark_language",
     "mark_reprints",
     "methods_text",
     "pair_stories",
@@ -169,9 +189,11 @@ __all__ = [
     "plot_word_shift",
     "prominence",
     "propose_actors",
+    "raw_offsets",
     "read_codebook",
     "read_corpus",
     "read_corrections",
+    "read_furniture",
     "read_sentiment_lexicon",
     "removed_lines",
     "review_sheet",

@@ -71,7 +71,7 @@ def _left_out(say: Console, summary: Summary) -> None:
     lines = [f"{n} × {code}: {schema.FLAGS.get(code, code)}" for code, n in summary["flags"].items()]
     if summary["removed_lines"]:
         lines.append(
-            f"{_count(summary['removed_lines'], 'line')} of page furniture; see tables/removed_lines.csv"
+            f"{_count(summary['removed_lines'], 'line')} of page furniture; see tables/lines.csv"
         )
     if any(summary["corrections"].values()):
         fixes = summary["corrections"]

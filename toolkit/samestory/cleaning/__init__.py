@@ -1,10 +1,22 @@
 """Cleaning: characters made plain, page furniture taken out, headline and byline put where they belong.
 
-The steps are small and pure; :func:`clean_articles` runs them on a table and :func:`removed_lines` lists
-every line that it takes out, with the reason.
+The steps are small and pure, :func:`cleaning_steps` names them; :func:`clean_articles` runs them on a table and
+:func:`cleaning_lines` lists every line with what became of it.
 """
 
-from samestory.cleaning.articles import clean_articles, removed_lines
+from samestory.cleaning.articles import clean_articles, clean_with_lines, cleaning_lines, removed_lines
 from samestory.cleaning.characters import clean_characters
+from samestory.cleaning.lexicon import read_furniture
+from samestory.cleaning.raw import raw_offsets
+from samestory.cleaning.steps import cleaning_steps
 
-__all__ = ["clean_articles", "clean_characters", "removed_lines"]
+__all__ = [
+    "clean_articles",
+    "clean_characters",
+    "clean_with_lines",
+    "cleaning_lines",
+    "cleaning_steps",
+    "raw_offsets",
+    "read_furniture",
+    "removed_lines",
+]

@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
 import pandas as pd
 
 from samestory import tables
-from samestory.cleaning.characters import clean_characters
+from samestory.cleaning.characters import trace_characters
+from samestory.cleaning.edits import Trace
+from samestory.cleaning.lexicon import Furniture, furniture
+from samestory.cleaning.lines import mark_furniture, read_lines
 from samestory.cleaning.page import Page, clean_page
 from samestory.cleaning.recurrence import recurring_lines
+from samestory.cleaning.steps import check_steps
 
-__all__ = ["clean_articles", "removed_lines"]
+__all__ = ["clean_articles", "clean_with_lines", "cleaning_lines", "removed_lines"]
 
 
-def _pages(articles: pd.DataFrame) -> list[Page]:
-    """Clean every article; the one path that both public functions take."""
+class _Cleaned(NamedTuple):
+    page: Page
+    trace: Trace
+
+
+def _cleaned(
+    articles: pd.DataFrame, without: Collection[str], known: Sequence[Furniture] | None
+) -> list[_Cleaned]:
+    """Clean every article; the one path that all public functions take."""
     tables.check(articles, tables.ARTICLES)
-    texts = [clean_characters(t) for t in articles["text"]]
-    recurring = recurring_lines(texts, articles["outlet"].tolist())
+    skipped = check_steps(without, known)
+    entries = [f for f in (furniture() if known is None else known) if f.reason not in skipped]
+    traced = [trace_characters(text, without=skipped) for text in articles["text"]]
+    pages = [read_lines(plain) for plain, _ in traced]
+    recurring = [frozenset[str]()] * len(pages)
+    if "recurring" not in skipped:
+        recurring = recurring_lines(pages, articles["outlet"].tolist())
     titles = articles["title"].tolist() if "title" in articles.columns else [None] * len(articles)
     return [
-        clean_page(text, title=title if isinstance(title, str) else None, recurring=found)
-        for text, title, found in zip(texts, titles, recurring, strict=True)
+        _Cleaned(
+            clean_page(
+                mark_furniture(lines, entries),
+                title=title if isinstance(title, str) else None,
+                recurring=found,
+                without=skipped,
+            ),
+            trace,
+        )
+        for lines, (_, trace), title, found in zip(pages, traced, titles, recurring, strict=True)
     ]
 
 
-def clean_articles(articles: pd.DataFrame) -> pd.DataFrame:
+def clean_articles(
+    articles: pd.DataFrame, *, without: Collection[str] = (), furniture: Sequence[Furniture] | None = None
+) -> pd.DataFrame:
     """Take page furniture out of the articles and make their characters plain.
 
     Parameters
     ----------
     articles : DataFrame
         Articles table.
+    without : collection of str, optional
+        Names of steps to leave out; :func:`cleaning_steps` lists them.
+    furniture : sequence of Furniture, optional
+        A furniture list of :func:`read_furniture`, for lines of your own besides those of the package.
 
     Returns
     -------
@@ -44,12 +77,14 @@ def clean_articles(articles: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         ``articles`` is not an articles table.
+    OptionError
+        ``without`` names a step that there is not.
 
     Notes
     -----
     A line is furniture when it stands in ``lexicons/furniture.toml``, belongs to a list, box or appeal that
     such a line opens, recurs in the outlet's articles, or stands outside the stretch of the page that holds
-    the most prose. Line by line, :func:`removed_lines` says what went and why.
+    the most prose. Line by line, :func:`cleaning_lines` says what went and why.
 
     Examples
     --------
@@ -59,30 +94,72 @@ def clean_articles(articles: pd.DataFrame) -> pd.DataFrame:
     >>> clean_articles(articles)[["title", "text"]].iloc[0].tolist()
     ['Ferry sails again', 'The ferry left at noon, crews said.']
     """
-    pages = _pages(articles)
-    new = {
-        "text": pd.Series([p.text for p in pages], index=articles.index, dtype="str"),
-        "title": _text([p.title for p in pages], articles, "title"),
-        "byline": _text([p.byline for p in pages], articles, "byline"),
-        "credit": _text([p.credit for p in pages], articles, "credit"),
-    }
-    emptied = (new["text"] == "") & (articles["text"].str.strip() != "")
-    return tables.check(tables.add_flag(articles.assign(**new), emptied, "furniture_only"), tables.ARTICLES)
+    return _articles(articles, _cleaned(articles, without, furniture))
 
 
-def removed_lines(articles: pd.DataFrame) -> pd.DataFrame:
+def cleaning_lines(
+    articles: pd.DataFrame, *, without: Collection[str] = (), furniture: Sequence[Furniture] | None = None
+) -> pd.DataFrame:
+    """List every line of the articles and what :func:`clean_articles` does with it.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles table, as given to :func:`clean_articles`.
+    without, furniture
+        As given to :func:`clean_articles`.
+
+    Returns
+    -------
+    DataFrame
+        Lines table: one row per line that is not blank, with ``kept``, the ``reason`` where it went, its
+        place in the text as given (``raw_start``, ``raw_end``) and, where it stayed, in the cleaned text
+        (``start``, ``end``).
+
+    Raises
+    ------
+    TableError
+        ``articles`` is not an articles table.
+    OptionError
+        ``without`` names a step that there is not.
+
+    Examples
+    --------
+    >>> page = chr(10).join(["The ferry sailed again on Monday, crews said.", "Back to top"])
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": [page]})
+    >>> cleaning_lines(articles)[["line", "kept", "reason", "raw_start", "raw_end"]]
+       line   kept      reason  raw_start  raw_end
+    0     1   True         NaN          0       45
+    1     2  False  navigation         46       57
+    """
+    return _lines(articles, _cleaned(articles, without, furniture))
+
+
+def clean_with_lines(
+    articles: pd.DataFrame, *, without: Collection[str] = (), furniture: Sequence[Furniture] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what :func:`clean_articles` and :func:`cleaning_lines` return, at the cost of one of them."""
+    cleaned = _cleaned(articles, without, furniture)
+    return _articles(articles, cleaned), _lines(articles, cleaned)
+
+
+def removed_lines(
+    articles: pd.DataFrame, *, without: Collection[str] = (), furniture: Sequence[Furniture] | None = None
+) -> pd.DataFrame:
     """List every line that :func:`clean_articles` takes out.
 
     Parameters
     ----------
     articles : DataFrame
         Articles table, as given to :func:`clean_articles`.
+    without, furniture
+        As given to :func:`clean_articles`.
 
     Returns
     -------
     DataFrame
-        One row per line: ``article_id``, ``line`` (counted from 1 in the text with plain characters),
-        ``text`` and ``reason``.
+        The rows of :func:`cleaning_lines` that were not kept, with ``article_id``, ``line``, ``text`` and
+        ``reason``.
 
     Raises
     ------
@@ -97,13 +174,21 @@ def removed_lines(articles: pd.DataFrame) -> pd.DataFrame:
       article_id  line         text      reason
     0          a     2  Back to top  navigation
     """
-    rows = [
-        (name, number + 1, text, reason)
-        for name, page in zip(articles["article_id"], _pages(articles), strict=True)
-        for number, text, reason in page.removed
-    ]
-    found = pd.DataFrame(rows, columns=["article_id", "line", "text", "reason"])
-    return found.astype({"article_id": "str", "line": "int64", "text": "str", "reason": "str"})
+    lines = cleaning_lines(articles, without=without, furniture=furniture)
+    gone = lines.loc[~lines["kept"], ["article_id", "line", "text", "reason"]]
+    return gone.reset_index(drop=True)
+
+
+def _articles(articles: pd.DataFrame, cleaned: Sequence[_Cleaned]) -> pd.DataFrame:
+    pages = [c.page for c in cleaned]
+    new = {
+        "text": pd.Series([p.text for p in pages], index=articles.index, dtype="str"),
+        "title": _text([p.title for p in pages], articles, "title"),
+        "byline": _text([p.byline for p in pages], articles, "byline"),
+        "credit": _text([p.credit for p in pages], articles, "credit"),
+    }
+    emptied = (new["text"] == "") & (articles["text"].str.strip() != "")
+    return tables.check(tables.add_flag(articles.assign(**new), emptied, "furniture_only"), tables.ARTICLES)
 
 
 def _text(found: list[str | None], articles: pd.DataFrame, column: str) -> pd.Series[str]:
@@ -112,3 +197,20 @@ def _text(found: list[str | None], articles: pd.DataFrame, column: str) -> pd.Se
     return (
         new.fillna(articles[column]) if column in articles.columns and articles[column].notna().any() else new
     )
+
+
+def _lines(articles: pd.DataFrame, cleaned: Sequence[_Cleaned]) -> pd.DataFrame:
+    rows = [
+        (name, *row) for name, one in zip(articles["article_id"], cleaned, strict=True) for row in _rows(*one)
+    ]
+    frame = pd.DataFrame(rows, columns=list(tables.LINES.columns))
+    kinds = {"text": "str", "number": "int64", "truth": "bool"}
+    frame = frame.astype({c: kinds[k.kind] for c, k in tables.LINES.columns.items() if not k.nullable})
+    return tables.check(frame.astype({"reason": "str", "start": "Int64", "end": "Int64"}), tables.LINES)
+
+
+def _rows(page: Page, trace: Trace) -> Iterator[tuple[object, ...]]:
+    for line, why, place in zip(page.lines, page.taken, page.places, strict=True):
+        end = None if place is None else place + len(line.text)
+        raw = trace.raw_span(line.start, line.start + len(line.text))
+        yield line.number + 1, line.text, why is None, why, place, end, *raw

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from samestory.cleaning.lines import Line, is_label, is_sentence, keeps_paragraphs_apart, size
+from samestory.cleaning.lines import Line, is_label, keeps_paragraphs_apart
 
 __all__ = ["take_blocks"]
 
@@ -24,13 +24,15 @@ _CREDIT_AT_END = re.compile(
 _CREDIT_ONLY = re.compile(r"\(?[^.!?]{2,80}\)?")
 
 
-def take_blocks(lines: Sequence[Line]) -> list[str | None]:
+def take_blocks(lines: Sequence[Line], *, without: Collection[str] = ()) -> list[str | None]:
     """Give each line that is furniture a reason; a line of the body has none.
 
     Parameters
     ----------
     lines : sequence of Line
         The lines of a page.
+    without : collection of str, optional
+        Steps to leave out: ``groups`` is what one line of furniture brings along.
 
     Returns
     -------
@@ -38,9 +40,9 @@ def take_blocks(lines: Sequence[Line]) -> list[str | None]:
         One reason per line.
     """
     taken: list[str | None] = [line.furniture.reason if line.furniture else None for line in lines]
-    first = next(
-        (i for i, line in enumerate(lines) if taken[i] is None and is_sentence(line.text)), len(lines)
-    )
+    if "groups" in without:
+        return taken
+    first = next((i for i, line in enumerate(lines) if taken[i] is None and line.sentence), len(lines))
     for i, line in enumerate(lines):
         opens = line.furniture.opens if line.furniture else ""
         if i < first and opens in ("headline", "list", "appeal"):
@@ -51,10 +53,14 @@ def take_blocks(lines: Sequence[Line]) -> list[str | None]:
             _take_list(lines, taken, i)
         elif opens == "appeal":
             _take_appeal(lines, taken, i)
-        elif taken[i] == "caption" or _CREDIT_AT_END.fullmatch(line.text):
+        elif "caption" not in without and (taken[i] == "caption" or _is_credited(line.text)):
             _take_caption(lines, taken, i)
     _take_boxes(lines, taken, first)
     return taken
+
+
+def _is_credited(text: str) -> bool:
+    return text[-1:] not in ".!?" and len(text) < 400 and _CREDIT_AT_END.fullmatch(text) is not None
 
 
 def _take_headline(lines: Sequence[Line], taken: list[str | None], i: int) -> None:
@@ -62,7 +68,7 @@ def _take_headline(lines: Sequence[Line], taken: list[str | None], i: int) -> No
     if i + 1 < len(lines) and taken[i + 1] is None:
         text = lines[i + 1].text
         near = lines[i + 1].block <= lines[i].block + 1
-        if near and size(text) < 160 and (not is_sentence(text) or text.rstrip("\"'”’")[-1:] in "?!"):
+        if near and lines[i + 1].size < 160 and (not lines[i + 1].sentence or text.rstrip("\"'”’")[-1:] in "?!"):
             taken[i + 1] = "read_more"
 
 
@@ -72,7 +78,7 @@ def _take_list(lines: Sequence[Line], taken: list[str | None], i: int) -> None:
         line = lines[j]
         # Without numbers, a list ends with its block where the page has blank lines.
         numbered = bool(_NUMBERED.fullmatch(line.text))
-        if taken[j] is None and not (numbered or is_label(line.text)):
+        if taken[j] is None and not (numbered or is_label(line)):
             break
         if line.block > lines[i].block + 1 and not numbered and line.block > lines[j - 1].block:
             break
@@ -100,12 +106,12 @@ def _take_caption(lines: Sequence[Line], taken: list[str | None], i: int) -> Non
         above is None
         or taken[i - 1] is not None
         or not _CREDIT_ONLY.fullmatch(lines[i].text)
-        or size(lines[i].text) > 80
+        or lines[i].size > 80
     ):
         return
     if (
         lines[i].block == above.block
-        and size(above.text) < 260
+        and above.size < 260
         and lines[i].plain.lower().startswith(("photo", "image", "picture", "credit", "("))
     ):
         taken[i - 1] = "caption"
@@ -124,7 +130,7 @@ def _take_boxes(lines: Sequence[Line], taken: list[str | None], first: int) -> N
     linked = {line.block for line, why in zip(lines, taken, strict=True) if why == "read_more"}
     for i, line in enumerate(lines[first:], start=first):
         if taken[i] is None and groups[line.block] > 1:
-            if line.block in marked and size(line.text) < 400:
+            if line.block in marked and line.size < 400:
                 taken[i] = marked[line.block]
-            elif line.block in linked and is_label(line.text):
+            elif line.block in linked and is_label(line):
                 taken[i] = "read_more"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from samestory.cleaning.lines import Line, is_sentence, size
+from samestory.cleaning.lines import Line
 
 __all__ = ["find_body", "weights"]
 
@@ -53,10 +53,10 @@ def _weight(line: Line, taken: str | None, repeated: bool) -> float:
         return _LABEL
     if repeated:
         return _REPEATED
-    length = size(line.text)
-    if line.text.rstrip().endswith(("...", "…")):
+    length = line.size
+    if line.text.endswith(("...", "…")):
         return _LABEL * 0.5  # a teaser, cut off
-    if is_sentence(line.text):
+    if line.sentence:
         return min(length, 500) * (1.0 if length >= _PARAGRAPH else 0.3)
     return min(length, 500) * 0.5 if length >= 150 else _LABEL
 

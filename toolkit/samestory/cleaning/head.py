@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from samestory.cleaning.lexicon import plain_line
-from samestory.cleaning.lines import Line, is_sentence, size
+from samestory.cleaning.lines import Line, size
 from samestory.text import words
 
 __all__ = ["find_headline", "is_byline", "is_credit"]
@@ -87,7 +87,7 @@ def find_headline(
     found = {
         i: _share({w for w in words(lines[i].text) if len(w) > 3}, opening)
         for i in range(max(0, start - _HEAD), start)
-        if taken[i] is None and _may_be_headline(lines[i].text)
+        if taken[i] is None and _may_be_headline(lines[i])
     }
     best = max(found.values(), default=0.0)
     return next((i for i, share in found.items() if share >= 0.6 * best), None)
@@ -99,12 +99,12 @@ def _share(line: set[str], opening: set[str]) -> float:
     return common / len(line) if common > 1 else 0.1 * common
 
 
-def _may_be_headline(text: str) -> bool:
-    n = len(words(text))
+def _may_be_headline(line: Line) -> bool:
+    text, n = line.text, len(words(line.text))
     return (
         3 <= n <= 30
-        and size(text) <= 200
+        and line.size <= 200
         and not is_byline(text)
         and not is_credit(text)
-        and not (is_sentence(text) and text.rstrip("\"'”’").endswith("."))
+        and not (line.sentence and text.rstrip("\"'”’").endswith("."))
     )

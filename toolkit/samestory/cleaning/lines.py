@@ -5,44 +5,65 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from samestory.cleaning.lexicon import Furniture, furniture_of, plain_line
+from samestory.cleaning.lexicon import Furniture, furniture, furniture_of, plain_line
 
-__all__ = ["Line", "is_label", "is_sentence", "keeps_paragraphs_apart", "read_lines", "size"]
+__all__ = ["Line", "is_label", "is_sentence", "keeps_paragraphs_apart", "mark_furniture", "read_lines", "size"]
 
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？][\s\"'”’»)\]」』]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？][\s\"'”’»)\]」』]*\Z")
 # One such character says as much as two Latin letters.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORTEST_SENTENCE = 25
+_TAIL = 40  # characters that may close a sentence behind its last mark
 _NEAR = 3
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank.
 
     ``number`` counts the lines of the text from 0, blank ones included; ``block`` counts the groups of lines
-    between blank lines.
+    between blank lines; ``start`` is where ``text``, the line without blanks at its edges, begins; ``size``
+    and ``sentence`` are what the functions of these names say.
     """
 
     number: int
     block: int
+    start: int
     text: str
     plain: str
-    furniture: Furniture | None
+    size: int
+    sentence: bool
+    furniture: Furniture | None = None
 
 
 def read_lines(text: str) -> list[Line]:
-    """Split a text into its lines."""
-    lines = []
-    block = 0
-    for number, line in enumerate(text.split("\n")):
-        if line.strip():
-            lines.append(Line(number, block, line, plain_line(line), furniture_of(line)))
-        else:
-            block += 1
-    return [line if _counts(lines, i) else replace(line, furniture=None) for i, line in enumerate(lines)]
+    """Split a text into its lines.
+
+    Examples
+    --------
+    >>> [(line.number, line.block, line.start) for line in read_lines("One.  Two. ")]
+    [(0, 0, 0)]
+    """
+    lines: list[Line] = []
+    block = start = 0
+    apart = False
+    for number, whole in enumerate(text.split("\n")):
+        line = whole.strip()
+        if line:
+            block += apart
+            at = start + whole.index(line[0]) if whole[0] != line[0] else start
+            lines.append(Line(number, block, at, line, plain_line(line), size(line), is_sentence(line)))
+        apart = bool(lines) and not line
+        start += len(whole) + 1
+    return lines
+
+
+def mark_furniture(lines: Sequence[Line], known: Sequence[Furniture] | None = None) -> list[Line]:
+    """Say of each line whether the list knows it."""
+    entries = furniture() if known is None else known
+    marked = [line._replace(furniture=f) if (f := furniture_of(line.plain, entries)) else line for line in lines]
+    return [line if _counts(marked, i) else line._replace(furniture=None) for i, line in enumerate(marked)]
 
 
 def _counts(lines: list[Line], i: int) -> bool:
@@ -57,13 +78,13 @@ def _counts(lines: list[Line], i: int) -> bool:
 def keeps_paragraphs_apart(lines: Sequence[Line]) -> bool:
     """Say whether most sentences stand in a line of their own between blank lines."""
     groups = Counter(line.block for line in lines)
-    sentences = [groups[line.block] == 1 for line in lines if is_sentence(line.text)]
+    sentences = [groups[line.block] == 1 for line in lines if line.sentence]
     return 2 * sum(sentences) > len(sentences)
 
 
 def size(text: str) -> int:
     """Count characters, those of Chinese, Japanese and Korean twice."""
-    return len(text) + len(_DENSE.findall(text))
+    return len(text) if text.isascii() else len(text) + len(_DENSE.findall(text))
 
 
 def is_sentence(text: str) -> bool:
@@ -74,12 +95,11 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("The ferry left at noon on Monday."), is_sentence("Harbour Life")
     (True, False)
     """
-    return bool(_ENDS_SENTENCE.search(text)) and size(text) >= _SHORTEST_SENTENCE
+    return bool(_ENDS_SENTENCE.search(text, max(0, len(text) - _TAIL))) and size(text) >= _SHORTEST_SENTENCE
 
 
-def is_label(text: str) -> bool:
+def is_label(line: Line) -> bool:
     """Say whether a line looks like a menu entry or a linked headline: no end of sentence, not long."""
-    length = size(text)
-    return length < 150 and not (
-        length >= 60 and (_ENDS_SENTENCE.search(text) or text.rstrip().endswith(":"))
+    return line.size < 150 and not (
+        line.size >= 60 and (_ENDS_SENTENCE.search(line.text) is not None or line.text.endswith(":"))
     )

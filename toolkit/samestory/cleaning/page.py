@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from samestory.cleaning.blocks import take_blocks
 from samestory.cleaning.body import find_body, weights
 from samestory.cleaning.head import find_headline, is_byline, is_credit
 from samestory.cleaning.lexicon import furniture
-from samestory.cleaning.lines import Line, is_sentence, keeps_paragraphs_apart, read_lines
+from samestory.cleaning.lines import Line, keeps_paragraphs_apart
 from samestory.text import words
 
 __all__ = ["Page", "clean_page"]
@@ -24,52 +24,65 @@ _DECK = 8  # words of a line under the headline that is no menu entry
 
 @dataclass(frozen=True)
 class Page:
-    """A cleaned page; ``removed`` holds line number, line and reason."""
+    """A cleaned page: what was found in its head, its lines, and why a line went (None where it stayed).
+
+    ``places`` says where a line that stayed begins in ``text``.
+    """
 
     text: str
     title: str | None
     byline: str | None
     credit: str | None
-    removed: tuple[tuple[int, str, str], ...]
+    lines: Sequence[Line]
+    taken: Sequence[str | None]
+    places: Sequence[int | None]
 
 
-def clean_page(text: str, *, title: str | None = None, recurring: frozenset[str] = frozenset()) -> Page:
+def clean_page(
+    lines: Sequence[Line],
+    *,
+    title: str | None = None,
+    recurring: frozenset[str] = frozenset(),
+    without: Collection[str] = (),
+) -> Page:
     """Take the furniture out of one text.
 
     Parameters
     ----------
-    text : str
-        A text after :func:`~samestory.cleaning.characters.clean_characters`.
+    lines : sequence of Line
+        The lines of a text, with what the furniture list says of each.
     title : str, optional
         The headline where it is known.
     recurring : frozenset of str
         Lines (as ``plain_line`` gives them) that recur in other articles of the outlet.
+    without : collection of str, optional
+        Steps to leave out; see :func:`~samestory.cleaning.steps.cleaning_steps`.
 
     Returns
     -------
     Page
-        The body, what was found in its head, and every line taken out.
+        The body, what was found in its head, and why each other line went.
     """
-    lines = read_lines(text)
-    taken = take_blocks(lines)
+    taken = take_blocks(lines, without=without)
     for i, line in enumerate(lines):
         if line.plain in recurring:
             taken[i] = taken[i] or "recurring"
     start, end = _body(lines, taken, recurring)
-    headline = find_headline(lines, taken, start, title)
+    headline = None if "headline" in without else find_headline(lines, taken, start, title)
     if headline is not None:
         taken[headline] = "headline"
-    bylines, credits = _take_names(lines, taken, start, end)
-    _take_outside(lines, taken, start, end, headline)
-    kept = [line for line, why in zip(lines, taken, strict=True) if why is None]
+    bylines, credits = _take_names(lines, taken, start, end, without)
+    if "body" not in without:
+        _take_outside(lines, taken, start, end, headline)
+    text, places = _joined(lines, taken)
     return Page(
-        _joined(kept),
-        lines[headline].text.strip() if headline is not None and title is None else title,
+        text,
+        lines[headline].text if headline is not None and title is None else title,
         "; ".join(bylines) or None,
         " ".join(credits) or None,
-        tuple(
-            (line.number, line.text, why) for line, why in zip(lines, taken, strict=True) if why is not None
-        ),
+        lines,
+        taken,
+        places,
     )
 
 
@@ -90,7 +103,7 @@ def _after_boxes(lines: Sequence[Line], taken: Sequence[str | None], end: int) -
     for i in range(end, len(lines)):
         found = lines[i].furniture
         if taken[i] is None:
-            if not is_sentence(lines[i].text) or groups[lines[i].block] > 1:
+            if not lines[i].sentence or groups[lines[i].block] > 1:
                 break
             end = i + 1
         elif found is not None and found.place == "end":
@@ -99,21 +112,25 @@ def _after_boxes(lines: Sequence[Line], taken: Sequence[str | None], end: int) -
 
 
 def _is_prose(line: Line) -> bool:
-    return is_sentence(line.text) or len(line.text) > 200
+    return line.sentence or len(line.text) > 200
 
 
 def _is_page(lines: Sequence[Line], taken: Sequence[str | None]) -> bool:
     """Say whether a text looks pasted: a menu, or furniture that makes up a good part of its lines."""
     run = longest = signs = 0
     for line, why in zip(lines, taken, strict=True):
-        run = 0 if is_sentence(line.text) or len(line.text) > 60 else run + 1
+        run = 0 if line.sentence or len(line.text) > 60 else run + 1
         longest = max(longest, run)
         signs += why is not None
     return longest >= _MENU or (signs >= _SIGNS and signs >= _SIGN_SHARE * len(lines))
 
 
 def _take_names(
-    lines: Sequence[Line], taken: list[str | None], start: int, end: int
+    lines: Sequence[Line],
+    taken: list[str | None],
+    start: int,
+    end: int,
+    without: Collection[str],
 ) -> tuple[list[str], list[str]]:
     """Take byline and credit lines out of head, body and foot."""
     bylines, credits = [], []
@@ -122,12 +139,12 @@ def _take_names(
             continue
         if start + 2 <= i < end - 3:
             continue  # in the middle of the body, a reporter may speak of reporters
-        if is_byline(line.text):
+        if "byline" not in without and is_byline(line.text):
             taken[i] = "byline"
-            bylines.append(line.text.strip())
-        elif is_credit(line.text):
+            bylines.append(line.text)
+        elif "credit" not in without and is_credit(line.text):
             taken[i] = "credit"
-            credits.append(line.text.strip())
+            credits.append(line.text)
     return list(dict.fromkeys(bylines)), list(dict.fromkeys(credits))
 
 
@@ -152,11 +169,18 @@ def _take_outside(
             taken[i] = taken[i] or "page_foot"
 
 
-def _joined(lines: Sequence[Line]) -> str:
-    """Join lines as they stood: with a blank line where there was at least one between them."""
-    parts = []
-    for i, line in enumerate(lines):
-        if i:
-            parts.append("\n" if line.block == lines[i - 1].block else "\n\n")
-        parts.append(line.text.strip())
-    return "".join(parts)
+def _joined(lines: Sequence[Line], taken: Sequence[str | None]) -> tuple[str, list[int | None]]:
+    """Join the lines that stay as they stood: with a blank line where there was at least one between them."""
+    parts: list[str] = []
+    places: list[int | None] = []
+    at, block = 0, 0
+    for line, why in zip(lines, taken, strict=True):
+        if why is not None:
+            places.append(None)
+            continue
+        gap = "" if not parts else "\n" if line.block == block else "\n\n"
+        parts += [gap, line.text]
+        places.append(at + len(gap))
+        at += len(gap) + len(line.text)
+        block = line.block
+    return "".join(parts), places

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from samestory.cleaning.lexicon import plain_line
-from samestory.cleaning.lines import is_sentence, size
+from samestory.cleaning.lines import Line, is_sentence, size
 
 __all__ = ["recurring_lines"]
 
@@ -17,13 +16,13 @@ _EDGE = 3  # lines from the head or foot where a sentence need not be that frequ
 _COPY = 3  # long lines that two articles share before they may be copies of one text
 
 
-def recurring_lines(texts: Sequence[str], outlets: Sequence[str]) -> list[frozenset[str]]:
+def recurring_lines(pages: Sequence[Sequence[Line]], outlets: Sequence[str]) -> list[frozenset[str]]:
     """Find for each article the lines that recur in its outlet.
 
     Parameters
     ----------
-    texts : sequence of str
-        The articles.
+    pages : sequence of sequence of Line
+        The lines of the articles.
     outlets : sequence of str
         Their outlets; an article without outlet ("" or missing) is compared with none.
 
@@ -34,12 +33,12 @@ def recurring_lines(texts: Sequence[str], outlets: Sequence[str]) -> list[frozen
         that reads like a sentence must also stand in a fifth of them, or mostly near head or foot, since
         reporters repeat a sentence of background. Copies and updates of one article count once.
     """
-    lines = [[plain_line(line) for line in text.split("\n") if line.strip()] for text in texts]
+    lines = [[line.plain for line in page] for page in pages]
     members: dict[str, list[int]] = defaultdict(list)
     for i, outlet in enumerate(outlets):
         if isinstance(outlet, str) and outlet:
             members[outlet].append(i)
-    found: list[frozenset[str]] = [frozenset()] * len(texts)
+    found: list[frozenset[str]] = [frozenset()] * len(pages)
     for articles in members.values():
         if len(articles) >= _ARTICLES:
             common = _common(lines, articles)

@@ -31,6 +31,17 @@ column_option = click.option(
     metavar="OURS=THEIRS",
     help="Name of a column in a table file, such as title=headline. Repeat as needed.",
 )
+date_order_option = click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy"]),
+    help="Read 03/04/2024 as 3 April (dmy) or March 4 (mdy); by default as corpus.toml says.",
+)
+without_option = click.option(
+    "--without",
+    multiple=True,
+    metavar="STEP",
+    help="Cleaning step to leave out, such as caption; a wrong name lists them. Repeat as needed.",
+)
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace an earlier result.")
 
 
@@ -61,16 +72,33 @@ def walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="Align the articles, or take the column story_id as it is.",
         ),
+        without_option,
         click.option("--clean/--no-clean", default=True, help="Take page furniture out (default: yes)."),
+        date_order_option,
     ):
         command = option(command)
     return command
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta["date_order"] = value
+
+
+# Told to write_step through the context, so that the commands need not hand it on.
+_remembered_date_order = click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy"]),
+    callback=_remember,
+    expose_value=False,
+    help="Read 03/04/2024 as 3 April (dmy) or March 4 (mdy); by default as corpus.toml says.",
+)
 
 
 def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of a command that writes one table."""
     for option in (
         column_option,
+        _remembered_date_order,
         overwrite_option,
         click.option(
             "--out",
@@ -97,6 +125,7 @@ def write_step(
 
     if out.exists() and not overwrite:
         raise OptionError(f"{out} already exists", hint="choose another name, or add --overwrite")
-    table = function(read_corpus(corpus, columns=columns or None))
+    order = click.get_current_context().meta.get("date_order")
+    table = function(read_corpus(corpus, columns=columns or None, date_order=order))
     save_table(table, out)
     click.echo(f"{len(table):,} rows in {out}")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samestory.cli.options import column_option, overwrite_option, step_options, write_step
+from samestory.cli.options import column_option, overwrite_option, step_options, without_option, write_step
+
+from samestory.errors import OptionError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,14 +17,44 @@ if TYPE_CHECKING:
 
 @click.command()
 @step_options
-def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+@without_option
+@click.option(
+    "--furniture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Furniture list of your own: .toml; by default furniture.toml in the corpus folder.",
+)
+@click.option(
+    "--lines", type=click.Path(path_type=Path, dir_okay=False), help="Table of every line to write too."
+)
+def clean(
+    corpus: Path,
+    out: Path,
+    overwrite: bool,
+    columns: dict[str, str],
+    without: tuple[str, ...],
+    furniture: Path | None,
+    lines: Path | None,
+) -> None:
     """Take page furniture out of CORPUS.
 
-    Writes the articles table.
+    Writes the articles table, and with --lines what became of every line and why.
     """
-    from samestory.cleaning import clean_articles
+    from samestory.cleaning import clean_with_lines, read_furniture
+    from samestory.export import save_table
 
-    write_step(corpus, out, overwrite, columns, clean_articles)
+    own = furniture or corpus / "furniture.toml"
+    known = read_furniture(own) if furniture or own.is_file() else None
+    if lines is not None and lines.exists() and not overwrite:
+        raise OptionError(f"{lines} already exists", hint="choose another name, or add --overwrite")
+
+    def cleaned(articles: pd.DataFrame) -> pd.DataFrame:
+        table, listed = clean_with_lines(articles, without=without, furniture=known)
+        if lines is not None:
+            save_table(listed, lines)
+            click.echo(f"{len(listed):,} rows in {lines}")
+        return table
+
+    write_step(corpus, out, overwrite, columns, cleaned)
 
 
 @click.command()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import CorpusError, OptionError
-from samestory.readers.dates import read_dates
+from samestory.readers.publication import date_articles
 
 __all__ = ["as_articles"]
 
@@ -124,15 +124,10 @@ def _texts(values: Iterable[Any], index: pd.Index[Any]) -> pd.Series[str]:
 
 
 def _dated(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.Series[bool]]]:
-    """Read ``published``, and keep what stood there where it is no date."""
+    """Read ``published``, and keep what stood there."""
     given = frame["published"] if "published" in frame.columns else ("" for _ in frame.index)
     given = _texts(given, frame.index).str.strip()
-    published = read_dates(given.tolist()).set_axis(frame.index)
-    bad = published.isna() & (given != "")
-    frame = frame.assign(published=published)
-    if bad.any():
-        frame = frame.assign(published_raw=given.where(bad))
-    return frame, {"no_date": given == "", "bad_date": bad}
+    return date_articles(frame, given)
 
 
 def _unique(ids: pd.Series[str]) -> tuple[pd.Series[str], pd.Series[bool]]:

@@ -12,10 +12,12 @@ import pandas as pd
 from samestory.errors import CorpusError, OptionError
 from samestory.readers.articles import as_articles
 from samestory.readers.corrections import CORRECTIONS_FILE
+from samestory.readers.dates import DateOrder, check_order
 from samestory.readers.delimited import read_csv, read_tsv
 from samestory.readers.info import read_corpus_info
 from samestory.readers.json_lines import read_jsonl
 from samestory.readers.parquet import read_parquet
+from samestory.readers.publication import settle_dates
 from samestory.readers.txt import read_txt
 
 __all__ = ["READERS", "read_corpus"]
@@ -37,7 +39,12 @@ _BESIDE = ("readme", "licence", "license")  # files of these names, directly in 
 _KEY = "key"  # a folder of this name holds answers, not articles
 
 
-def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
+def read_corpus(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    date_order: DateOrder | None = None,
+) -> pd.DataFrame:
     """Read a corpus of articles.
 
     Parameters
@@ -46,6 +53,9 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
         A folder of text files, a folder of tables, or one file with a suffix of ``READERS``.
     columns : mapping of str to str, optional
         For tables: our name of a column -> its name in the file, such as ``{"title": "headline"}``.
+    date_order : {"dmy", "mdy"}, optional
+        Whether a date such as 03/04/2024 is 3 April or March 4; by default what ``corpus.toml`` says. Without
+        it such a date is unknown, and the article is flagged.
 
     Returns
     -------
@@ -58,7 +68,7 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
     CorpusError
         There is nothing at the path, nothing in it that can be read, or a table that lacks a column.
     OptionError
-        ``columns`` names a column that an articles table does not have.
+        ``columns`` names a column that an articles table does not have, or there is no such ``date_order``.
     MissingExtraError
         Parquet without pyarrow.
 
@@ -73,6 +83,10 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
     articles, nor are hidden files and files of other kinds.
     Tables beside text files are companions (codebooks, ratings) and are not read.
 
+    *Dates* are read in ISO 8601, written in English, or in numbers. ``published_raw`` keeps what stood there,
+    ``published_precision`` how exact it is (a time without zone is taken as UTC), ``published_from`` which
+    rule gave it; a day in the web address is the last resort and flagged.
+
     *A table* needs the columns ``text`` and ``outlet``; ``article_id`` is the file's name and row number
     where it is not given.
 
@@ -86,7 +100,13 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None) -
                    article_id  outlet        text
     0  herald/2025-03-04-rain  herald  Rain fell.
     """
+    check_order(date_order)
     place = Path(path)
+    order = date_order or (read_corpus_info(place).get("date_order") if place.is_dir() else None)
+    return settle_dates(_read(place, columns), order)
+
+
+def _read(place: Path, columns: Mapping[str, str] | None) -> pd.DataFrame:
     if place.is_dir():
         return _read_folder(place, columns)
     if not place.is_file():

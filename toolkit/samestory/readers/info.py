@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from samestory.errors import CorpusError
+from samestory.readers.dates import DATE_ORDERS
 
 __all__ = ["read_corpus_info"]
 
@@ -27,9 +29,9 @@ def read_corpus_info(path: str | Path) -> dict[str, Any]:
     -------
     dict
         ``name``, ``licence``, ``description``, ``articles`` (the sub-folder that holds the articles),
-        ``sampling`` (how the articles were drawn: all, query, story or unknown) and
-        ``outlets`` (folder name -> ``name``, ``stance``, ``stance_source``), as far as they are given;
-        empty when there is no such file.
+        ``sampling`` (how the articles were drawn: all, query, story or unknown), ``date_order`` (dmy or mdy)
+        and ``outlets`` (folder name -> ``name``, ``stance``, ``stance_source``, ``stance_date``), as far as
+        they are given; empty when there is no such file. A ``stance_date`` is text in ISO 8601.
 
     Raises
     ------
@@ -63,11 +65,17 @@ def read_corpus_info(path: str | Path) -> dict[str, Any]:
 
 
 def _check(info: dict[str, Any], file: Path) -> None:
-    """Refuse values of the wrong kind where the reader relies on them."""
+    """Refuse values of the wrong kind where the reader relies on them; dates become text."""
     if info.get("sampling", "unknown") not in _SAMPLING:
         raise CorpusError(
             f"'sampling' should be one of {', '.join(_SAMPLING)}, found {info['sampling']!r}",
             hint="all: everything the outlets published; query: what a search found; story: picked by story",
+            path=file,
+        )
+    if info.get("date_order", "dmy") not in DATE_ORDERS:
+        raise CorpusError(
+            f"'date_order' should be dmy or mdy, found {info['date_order']!r}",
+            hint="dmy reads 03/04/2024 as 3 April, mdy as March 4",
             path=file,
         )
     if not isinstance(info.get("articles", "."), str):
@@ -78,6 +86,8 @@ def _check(info: dict[str, Any], file: Path) -> None:
             "'outlets' should hold one table per outlet", hint="write [outlets.folder-name]", path=file
         )
     for folder, outlet in outlets.items():
-        for key in ("name", "stance"):
+        if isinstance(outlet.get("stance_date"), date):
+            outlet["stance_date"] = outlet["stance_date"].isoformat()
+        for key in ("name", "stance", "stance_source", "stance_date"):
             if not isinstance(outlet.get(key, ""), str):
                 raise CorpusError(f"outlets.{folder}.{key} should be text, found {outlet[key]!r}", path=file)

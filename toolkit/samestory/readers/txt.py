@@ -39,7 +39,11 @@ def read_txt(path: Path) -> pd.DataFrame:
     row: dict[str, str | bool] = {"published": day[0]} if day else {}
     text = _decoded(path.read_bytes())
     header, body = _header(text or "")
+    if "published" in header:
+        row = {}
     row |= {**header, "text": body, "unreadable": text is None}
+    if row.get("published"):
+        row["published_from"] = "header" if "published" in header else "file name"
     return pd.DataFrame([row])
 
 

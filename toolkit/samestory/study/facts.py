@@ -80,7 +80,7 @@ def summarise(
         "n_quotes": len(result["quotes"]),
         "n_not_english": int((result["scores"]["not_scored"] == "not_english").sum()),
         "flags": _flags(articles),
-        "removed_lines": len(result["removed_lines"]),
+        "removed_lines": int((~result["lines"]["kept"]).sum()),
         "options": dict(options),
         "versions": {"Python": platform.python_version(), **{p: version(p) for p in _PACKAGES}},
         "seed": seed,
@@ -112,7 +112,7 @@ def _steps(options: Mapping[str, Any]) -> list[str]:
     steps = ["mark_reprints", "split_sentences", "find_quotes", "label_voice", "score_sentiment"]
     steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
     aligned = ["align_stories", "align_storylines"] if options["stories"] == "align" else []
-    return (["clean_articles"] if options["clean"] else []) + aligned + steps
+    return (["clean_articles"] if options["clean"] else []) + ["mark_language"] + aligned + steps
 
 
 def _selection(coverage: pd.DataFrame) -> str:

@@ -35,7 +35,7 @@ class Study:
     Attributes
     ----------
     tables : mapping of str to DataFrame
-        ``articles``, ``removed_lines``, ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``,
+        ``articles``, ``lines``, ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``,
         ``coverage``, ``estimates``, ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``,
         ``word_shift`` (for at most 10 pairs of outlets) and, where there are reprints,
         ``estimates_without_reprints``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -10,9 +10,10 @@ from typing import Literal
 import pandas as pd
 
 from samestory import tables
-from samestory.cleaning import clean_articles, removed_lines
+from samestory.cleaning import clean_with_lines, read_furniture
 from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, pair_stories
 from samestory.errors import CorpusError, OptionError
+from samestory.language import mark_language
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.terms import distinctive_terms, term_lines
@@ -44,6 +45,8 @@ STEPS = (
 
 #: Articles that cannot be measured; they stay in the articles table.
 _NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet")
+#: A furniture list of one's own, kept with the corpus.
+_FURNITURE_FILE = "furniture.toml"
 
 
 def demo_corpus() -> Path:
@@ -72,7 +75,9 @@ def compare(
     corpus: str | Path | pd.DataFrame,
     *,
     columns: Mapping[str, str] | None = None,
+    date_order: Literal["dmy", "mdy"] | None = None,
     clean: bool = True,
+    without: Collection[str] = (),
     stories: Literal["align", "given"] = "align",
     corrections: pd.DataFrame | None = None,
     codebook: pd.DataFrame | None = None,
@@ -90,8 +95,13 @@ def compare(
         What :func:`samestory.read_corpus` reads, or an articles table.
     columns : mapping of str to str, optional
         For tables in files: our name of a column to its name in the file.
+    date_order : {"dmy", "mdy"}, optional
+        Whether a date such as 03/04/2024 is 3 April or March 4; by default what ``corpus.toml`` says.
     clean : bool, default True
-        Take page furniture out. Switch off for texts that are clean already.
+        Take page furniture out. Switch off for texts that are clean already. A ``furniture.toml`` in the
+        corpus folder (:func:`samestory.read_furniture`) is added to the list of the package.
+    without : collection of str, optional
+        Names of cleaning steps to leave out (:func:`samestory.cleaning_steps`).
     stories : {"align", "given"}
         Align the articles, or take ``story_id`` as it stands in the articles, for stories coded by hand.
     corrections : DataFrame, optional
@@ -135,31 +145,33 @@ def compare(
         raise OptionError(f"stories is 'align' or 'given'; '{stories}' was found")
     tell = progress or (lambda step: None)
     tell(STEPS[0])
-    raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns)
+    raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns, date_order=date_order)
     topics = read_codebook() if codebook is None else codebook
     _check_outlets(raw, reference)
     fixes = _corrections(corpus, corrections, stories=stories)
-    articles, lines = _prepared(raw, clean=clean, stories=stories, corrections=fixes, tell=tell)
+    cleaned, lines = _cleaned(raw, corpus, clean=clean, without=without, stories=stories, tell=tell)
+    articles = _prepared(cleaned, stories=stories, corrections=fixes, tell=tell)
     measured = _measured(articles, topics, tell=tell)
     tell(STEPS[8])
     result = {
         "articles": articles,
-        "removed_lines": lines,
+        "lines": lines,
         **measured,
         "coverage": _coverage(articles, corpus),
     }
     result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
-    used = articles[_usable(articles)]
+    used = articles[_measurable(articles)]
     result |= sentiment_tables(
         result["scores"], used, reference=reference, level=level, adjust=adjust, seed=seed
     )
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
+    options |= {"without": sorted(set(without))} if without else {}
     summary = summarise(
         result,
         name=_name(corpus),
         n_read=len(raw),
-        n_used=int(_usable(articles).sum()),
+        n_used=int(_measurable(articles).sum()),
         options=options,
         corrections=fixes,
         seed=seed,
@@ -203,35 +215,56 @@ def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
     return ~tables.has_flag(articles, *_NOT_MEASURED) & (articles["text"].str.strip() != "")
 
 
-def _prepared(
+def _measurable(articles: pd.DataFrame) -> pd.Series[bool]:
+    """Say which articles the measures read: those with text and outlet, in English."""
+    return _usable(articles) & ~tables.has_flag(articles, "not_english")
+
+
+def _cleaned(
     raw: pd.DataFrame,
+    corpus: str | Path | pd.DataFrame,
     *,
     clean: bool,
+    without: Collection[str],
     stories: str,
-    corrections: pd.DataFrame,
     tell: Callable[[str], None],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Clean, align, mark reprints; the second table lists what cleaning took out."""
+    """Clean and mark the language; the second table says what became of each line."""
     tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
     tell(STEPS[1])
-    lines = removed_lines(raw if clean else raw[:0])
-    articles = clean_articles(raw) if clean else raw
+    own = None if isinstance(corpus, pd.DataFrame) else Path(corpus) / _FURNITURE_FILE
+    known = read_furniture(own) if own is not None and own.is_file() else None
+    cleaned, lines = clean_with_lines(raw if clean else raw[:0], without=without, furniture=known)
+    articles = mark_language(cleaned if clean else raw)
     if not _usable(articles).any():
         raise CorpusError(
             f"none of the {len(raw)} articles has a text and an outlet",
             hint="look at the column flags of read_corpus for the reasons",
         )
+    if not _measurable(articles).any():
+        found = ", ".join(sorted(articles.loc[_usable(articles), "language"].dropna().unique()))
+        raise CorpusError(
+            f"none of the articles is in English; found {found}",
+            hint="the measures read English only; where this is mistaken, give a column language with 'en'",
+        )
+    return articles, lines
+
+
+def _prepared(
+    articles: pd.DataFrame, *, stories: str, corrections: pd.DataFrame, tell: Callable[[str], None]
+) -> pd.DataFrame:
+    """Align and mark reprints."""
     tell(STEPS[2])
     if stories == "align":
         articles = align_storylines(align_stories(articles, corrections=corrections))
     tell(STEPS[3])
-    return mark_reprints(articles), lines
+    return mark_reprints(articles)
 
 
 def _measured(
     articles: pd.DataFrame, codebook: pd.DataFrame, *, tell: Callable[[str], None]
 ) -> dict[str, pd.DataFrame]:
-    used = articles[_usable(articles)]
+    used = articles[_measurable(articles)]
     tell(STEPS[4])
     sentences = split_sentences(used)
     tell(STEPS[5])

@@ -11,12 +11,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
+from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINES, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERM_LINES, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
+from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import QUOTES, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
@@ -27,13 +28,19 @@ __all__ = [
     "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
+    "DUPLICATES",
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
+    "LINES",
     "LINKS",
     "MENTIONS",
+    "MONTHS",
+    "OUTLET_QUALITY",
     "PAIRS",
     "PROMINENCE",
+    "QUALITY_COUNTS",
+    "QUALITY_WARNINGS",
     "QUOTES",
     "SCORES",
     "SENTENCES",
@@ -59,6 +66,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         t.name: t
         for t in (
             ARTICLES,
+            LINES,
             LINKS,
             CORRECTIONS,
             SENTENCES,
@@ -79,6 +87,11 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             GROUPS,
             PAIRS,
             ESTIMATES,
+            OUTLET_QUALITY,
+            MONTHS,
+            QUALITY_COUNTS,
+            DUPLICATES,
+            QUALITY_WARNINGS,
         )
     }
 )

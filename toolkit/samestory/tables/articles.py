@@ -13,10 +13,16 @@ ARTICLES = table(
         "outlet": OUTLET_OF,
         "stance": Column("text", "editorial stance of the outlet, as claimed by the corpus", False, True),
         "published": Column("time", "publication time, UTC; NaT when unknown", False, True),
+        "published_raw": Column("text", "the publication date as it stood in the file", False, True),
+        "published_precision": Column("text", "how exact it is: second, minute or day", False, True),
+        "published_from": Column(
+            "text", "where it stood: header, file name, url (a last resort) …", False, True
+        ),
         "title": Column("text", "headline", False, True),
         "text": Column("text", "body; all offsets count characters of this column"),
         "url": Column("text", "web address", False, True),
         "flags": Column("text", "reason codes, blank-separated; see FLAGS", False, False),
+        "language": Column("text", "language as ISO 639-1; missing when too short to tell", False, True),
         "byline": Column("text", "author line taken out of the body by cleaning", False, True),
         "credit": Column("text", "agency or co-author credit taken out of the body by cleaning", False, True),
         "story_id": STORY,
@@ -33,6 +39,23 @@ ARTICLES = table(
         "section": Column("text", "part of the paper or site it stood in, as the corpus has it", False, True),
         "page": Column("any", "page of the printed paper, as the corpus has it", False, True),
         "position": Column("any", "place on the home page, as the corpus has it", False, True),
+    },
+)
+
+LINES = table(
+    "lines",
+    "line of an article as it was read, blank ones left out",
+    ("article_id", "line"),
+    {
+        "article_id": ID,
+        "line": Column("number", "which line of the text as read, counted from 1, blank ones included"),
+        "text": Column("text", "the line in plain characters"),
+        "kept": Column("truth", "whether the line is part of the cleaned text"),
+        "reason": Column("text", "why it was taken out: a reason of the furniture list or a step", True, True),
+        "start": Column("number", "first character in the cleaned text, where kept", True, True),
+        "end": Column("number", "one past its last character in the cleaned text", True, True),
+        "raw_start": Column("number", "first character in the text as read, counted from 0"),
+        "raw_end": Column("number", "one past its last character in the text as read"),
     },
 )
 

@@ -17,6 +17,10 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "furniture_only": "cleaning left no text; the article is listed and measured nowhere",
         "no_date": "no publication date; aligned by its words alone",
         "bad_date": "the publication date could not be read; treated as unknown",
+        "ambiguous_date": "03/04 can be two days; give date_order (dmy or mdy). Until then unknown",
+        "vague_date": "only a month or a year is given; treated as unknown",
+        "date_from_url": "the publication day is the one in the web address",
+        "not_english": "not in English; aligned, but in no measure, since the measures read English only",
         "no_outlet": "no outlet is named; the article is in no comparison",
         "duplicate_id": "another article has the same id; a number was added to this one",
     }
