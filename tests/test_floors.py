@@ -26,6 +26,10 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli", "terminal"},
     "pyarrow": {"readers", "export"},
+    "trafilatura": {"readers.html"},
+    "docx": {"readers.docx"},
+    "striprtf": {"readers.rtf"},
+    "warcio": {"readers.warc"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
+from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
@@ -28,6 +28,7 @@ __all__ = [
     "COVERAGE",
     "DESCRIPTIONS",
     "ESTIMATES",
+    "FILES",
     "FLAGS",
     "GROUPS",
     "LINKS",
@@ -57,6 +58,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
     {
         t.name: t
         for t in (
+            FILES,
             ARTICLES,
             LINKS,
             CORRECTIONS,

@@ -23,6 +23,31 @@ ARTICLES = table(
         "story_probability": Column("number", "chance that the article belongs to its story", False, True),
         "storyline_id": Column("text", "the developing affair that the story is part of", False, True),
         "reprint_of": Column("text", "article_id that this one reprints", False, True),
+        "file": Column("text", "file below the corpus that the article was read from", False, True),
+        "encoding": Column("text", "encoding that the file was read in", False, True),
+        "outlet_from": Column("text", "rule that gave the outlet: column, header, folder …", False, True),
+        "published_from": Column("text", "rule that gave the publication time", False, True),
+        "note": Column(
+            "text", "what the reader has to say of the article, such as why it is flagged", False, True
+        ),
+    },
+)
+
+FILES = table(
+    "files",
+    "file of the corpus, members of archives included",
+    ("file",),
+    {
+        "file": Column("text", "path below the corpus; a member of a ZIP has the name of the ZIP in front"),
+        "format": Column("text", "suffix that says how the file is read"),
+        "status": Column(
+            "text",
+            "read; unreadable; refused (unsafe in an archive); beside (belongs to the corpus and holds no "
+            "articles); not_read (no reader for it)",
+        ),
+        "n_articles": Column("number", "rows of the articles table that come from the file"),
+        "encoding": Column("text", "encoding that it was read in", True, True),
+        "note": Column("text", "why it was not read, or what was left out of it", True, True),
     },
 )
 
