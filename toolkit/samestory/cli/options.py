@@ -31,6 +31,11 @@ column_option = click.option(
     metavar="OURS=THEIRS",
     help="Name of a column in a table file, such as title=headline. Repeat as needed.",
 )
+excel_option = click.option(
+    "--excel-safe",
+    is_flag=True,
+    help="Put an apostrophe before texts that a spreadsheet would run as formulas.",
+)
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace an earlier result.")
 
 
@@ -71,6 +76,7 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of a command that writes one table."""
     for option in (
         column_option,
+        excel_option,
         overwrite_option,
         click.option(
             "--out",
@@ -90,6 +96,8 @@ def write_step(
     overwrite: bool,
     columns: dict[str, str],
     function: Callable[[pd.DataFrame], pd.DataFrame],
+    *,
+    excel_safe: bool = False,
 ) -> None:
     """Read the corpus, make the table, write it and say how many rows there are."""
     from samestory.export import save_table
@@ -98,5 +106,5 @@ def write_step(
     if out.exists() and not overwrite:
         raise OptionError(f"{out} already exists", hint="choose another name, or add --overwrite")
     table = function(read_corpus(corpus, columns=columns or None))
-    save_table(table, out)
+    save_table(table, out, excel_safe=excel_safe)
     click.echo(f"{len(table):,} rows in {out}")

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @step_options
-def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def clean(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Take page furniture out of CORPUS.
 
     Writes the articles table.
     """
     from samestory.cleaning import clean_articles
 
-    write_step(corpus, out, overwrite, columns, clean_articles)
+    write_step(corpus, out, overwrite, columns, clean_articles, excel_safe=excel_safe)
 
 
 @click.command()
 @step_options
-def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Align the articles of CORPUS to stories.
 
     Writes the articles table with story_id, storyline_id and reprint_of. Run it on a cleaned table where the
@@ -38,7 +38,7 @@ def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> 
 
     fixes = read_corrections(corpus) if corpus.is_dir() else None
     steps = lambda a: mark_reprints(align_storylines(align_stories(a, corrections=fixes)))  # noqa: E731
-    write_step(corpus, out, overwrite, columns, steps)
+    write_step(corpus, out, overwrite, columns, steps, excel_safe=excel_safe)
 
 
 @click.command()
@@ -73,19 +73,21 @@ def stories(
 
 @click.command()
 @step_options
-def quotes(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def quotes(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Find who is quoted in CORPUS.
 
     Writes the quotes table: one row per attribution.
     """
     from samestory.measures.quotes import find_quotes, link_speakers
 
-    write_step(corpus, out, overwrite, columns, lambda a: link_speakers(find_quotes(a)))
+    write_step(
+        corpus, out, overwrite, columns, lambda a: link_speakers(find_quotes(a)), excel_safe=excel_safe
+    )
 
 
 @click.command()
 @step_options
-def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Score the sentiment of each sentence of CORPUS.
 
     Writes the scores table, with the voice of each sentence: own, quoted or mixed.
@@ -100,13 +102,16 @@ def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str])
         overwrite,
         columns,
         lambda a: score_sentiment(label_voice(split_sentences(a), find_quotes(a))),
+        excel_safe=excel_safe,
     )
 
 
 @click.command()
 @step_options
 @click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic.")
-def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], codebook: Path | None) -> None:
+def topics(
+    corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool, codebook: Path | None
+) -> None:
     """Measure the topics of each article of CORPUS.
 
     Writes the topic shares: one row per article and topic.
@@ -116,4 +121,11 @@ def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], co
     from samestory.text import split_sentences
 
     book = read_codebook(codebook)
-    write_step(corpus, out, overwrite, columns, lambda a: topic_share(split_sentences(a), book))
+    write_step(
+        corpus,
+        out,
+        overwrite,
+        columns,
+        lambda a: topic_share(split_sentences(a), book),
+        excel_safe=excel_safe,
+    )

@@ -87,6 +87,7 @@ def _keys(files: pd.Series[str]) -> dict[str, str]:
     paths = list(dict.fromkeys(files))
     for path in paths:
         pure = PurePosixPath(path)
-        for key in {path[: len(path) - len(suffix_of(pure))], pure.name}:
+        end = len(suffix_of(pure))
+        for key in {path[: len(path) - end], pure.name, pure.name[: len(pure.name) - end]}:
             found[key] = None if key in found else path
     return {k: v for k, v in found.items() if v is not None} | {p: p for p in paths}

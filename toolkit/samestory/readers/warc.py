@@ -101,6 +101,8 @@ def _page(record: Any) -> Row:
         raw = record.content_stream().read(MAX_PAGE_BYTES + 1)
         if len(raw) > MAX_PAGE_BYTES:
             raise CorpusError(f"the page has more than {MAX_PAGE_BYTES:,} bytes")
+        if getattr(record.raw_stream, "limit", 0) > 0:  # bytes that the record promises and the file lacks
+            raise CorpusError("the archive breaks off in this page")
         text, row["encoding"] = decoded_page(raw)
         row |= {"text": text} if record.rec_type == "conversion" else page_row(text, url=url or None)
     except Exception as error:  # one page of many: it is flagged, and the others are read

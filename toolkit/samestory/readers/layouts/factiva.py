@@ -26,7 +26,7 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 def read_factiva(lines: list[str]) -> list[Row] | None:
-    """Split a Factiva export; None unless there are a headline, a source or date, and a text by their codes."""
+    """Split a Factiva export; None unless a headline, a source or date, and a text stand at their codes."""
     codes = {m[1] for line in lines if (m := _FIELD.fullmatch(line.rstrip()))}
     if not ("HD" in codes and codes & {"SN", "PD"} and codes & {"LP", "TD"}):
         return None

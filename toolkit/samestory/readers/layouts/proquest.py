@@ -52,15 +52,26 @@ def _section(lines: Sequence[str]) -> list[Row]:
 def _fields(lines: Sequence[str]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     name = ""
+    end = _end_of_text(lines)
     for i, line in enumerate(lines):
         found = _FIELD.fullmatch(line)
-        # Inside the full text, a line such as "Location: …" is a field only after a blank line.
-        if found and (name != "Full text" or not lines[i - 1].strip()) and found[1] not in fields:
+        if found and (name != "Full text" or i >= end) and found[1] not in fields:
             name = found[1]
             fields[name] = [found[2]]
         elif name:
             fields[name].append(line)
     return fields
+
+
+def _end_of_text(lines: Sequence[str]) -> int:
+    """Find the line after which only fields come: a paragraph "Location: …" inside the text is text."""
+    end = len(lines)
+    for i in range(len(lines) - 1, 0, -1):
+        if lines[i].strip() and not lines[i - 1].strip():
+            if not _FIELD.fullmatch(lines[i]) or lines[i].startswith("Full text:"):
+                break
+            end = i
+    return end
 
 
 def _row(fields: dict[str, list[str]], filled: Sequence[str]) -> Row:
