@@ -188,8 +188,10 @@ def _record(kind, address, block):
     target = f"WARC-Target-URI: {address}\r\n" if address else ""
     what = "application/http; msgtype=response" if address else "application/warc-fields"
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012x}>\r\n"
-        f"WARC-Date: 2025-03-09T00:00:00Z\r\n{target}Content-Type: {what}\r\nContent-Length: {len(block)}\r\n\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012x}>\r\n"
+        f"WARC-Date: 2025-03-09T00:00:00Z\r\n{target}Content-Type: {what}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
 

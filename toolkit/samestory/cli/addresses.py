@@ -21,8 +21,8 @@ _COLUMNS = ("article_id", "outlet", "published", "title", "url")
 def addresses(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """List the articles of CORPUS that have an address and no text.
 
-    Writes article_id, outlet, published, title and url of each, such as those of a list from Media Cloud. Save
-    the pages under these ids as .html, and give the folder with this list as metadata.csv.
+    Writes article_id, outlet, published, title and url of each, such as those of a list from Media Cloud.
+    Save the pages under the names in the column file, and the list as metadata.csv beside them.
     """
     write_step(corpus, out, overwrite, columns, _to_fetch, excel_safe=excel_safe)
 

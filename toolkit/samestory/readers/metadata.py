@@ -65,7 +65,7 @@ def apply_metadata(articles: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFra
     said = rows.dropna(subset="_file").drop_duplicates("_file").set_index("_file")
     out = articles.copy()
     for name in (c for c in said.columns if c in _FIELDS and c not in _NOT_HERE):
-        new = articles["file"].map(said[name]).fillna("")
+        new = articles["file"].map(said[name]).astype("object").fillna("")
         old = out[name] if name in out.columns else pd.Series("", index=out.index, dtype="object")
         out[name] = old.where(new.str.strip() == "", new)
         rule = f"{name}_from"

@@ -35,10 +35,10 @@ class Study:
     Attributes
     ----------
     tables : mapping of str to DataFrame
-        ``articles``, ``files`` (what became of each file; not for a table given), ``removed_lines``, ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``,
-        ``coverage``, ``estimates``, ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``,
-        ``word_shift`` (for at most 10 pairs of outlets) and, where there are reprints,
-        ``estimates_without_reprints``.
+        ``articles``, ``files`` (what became of each file; not for a table given), ``removed_lines``,
+        ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``, ``coverage``, ``estimates``,
+        ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``, ``word_shift`` (for at most 10
+        pairs of outlets) and, where there are reprints, ``estimates_without_reprints``.
     summary : dict
         Counts, options, versions; ``summary["methods"]`` is the methods paragraph.
     inputs : mapping of str to str
