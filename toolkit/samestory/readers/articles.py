@@ -128,9 +128,8 @@ def _named(frame: pd.DataFrame, source: Source, columns: Mapping[str, str]) -> p
     # A column that bears our name but is not the one asked for travels along under another name.
     taken = {c: f"{c}_in_file" for c in columns if c in frame.columns and columns[c] != c}
     named = frame.rename(columns=taken | {theirs: ours for ours, theirs in columns.items()})
-    numbers = pd.Series(
-        [f"{source.stem}:{i}" for i in range(1, len(named) + 1)], index=named.index, dtype="str"
-    )
+    stem = source.stem
+    numbers = pd.Series([f"{stem}:{i}" for i in range(1, len(named) + 1)], index=named.index, dtype="str")
     if "article_id" not in named.columns:
         return named.assign(article_id=numbers)
     ids = _texts(named["article_id"], named.index).str.strip()

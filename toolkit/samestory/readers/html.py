@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from importlib.util import find_spec
 from typing import Any
@@ -50,6 +51,10 @@ def need_trafilatura() -> None:
     """Say which extra is missing."""
     if find_spec("trafilatura") is None:
         raise MissingExtraError.for_package("trafilatura", extra="documents", purpose="reading web pages")
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        # What they log of a page is in its row; without a handler, Python would print it.
+        if not logging.getLogger(name).handlers:
+            logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def decoded_page(raw: bytes) -> tuple[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,7 +49,7 @@ def read_warc(source: Source) -> pd.DataFrame:
     with source.open() as file:
         for number, record in _records(file):
             if isinstance(record, Exception):
-                broken = f"the archive breaks off after {number} records ({str(record)[:80]})"
+                broken = f"the archive is damaged; {number} records could be read ({str(record)[:80]})"
                 if not rows and not others:
                     raise CorpusError(
                         f"the file cannot be read as WARC ({record})", path=source.place
@@ -73,12 +75,21 @@ def _records(file: Any) -> Iterator[tuple[int, Any]]:
     from warcio.archiveiterator import ArchiveIterator
 
     number = 0
+    records = ArchiveIterator(file)
     try:
-        for record in ArchiveIterator(file):
+        # warcio prints to stderr where bytes lie between records; here they are counted and told in a row.
+        while (record := _next(records)) is not None:
             number += 1
             yield number, record
+        if records.err_count:
+            raise CorpusError(f"{records.err_count} times, bytes belong to no record")
     except Exception as error:  # warcio meets whatever a cut-off archive holds
         yield number, error
+
+
+def _next(records: Any) -> Any:
+    with redirect_stderr(io.StringIO()):
+        return next(records, None)
 
 
 def _kind(record: Any) -> str:

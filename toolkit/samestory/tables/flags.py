@@ -54,6 +54,8 @@ def add_flag(articles: pd.DataFrame, rows: pd.Series[bool], code: str) -> pd.Dat
     """
     if code not in FLAGS:
         raise TableError(f"'{code}' is no reason code; there are {', '.join(FLAGS)}")
+    if not rows.any() and "flags" in articles.columns:
+        return articles
     old = (
         articles["flags"] if "flags" in articles.columns else pd.Series("", index=articles.index, dtype="str")
     )
