@@ -76,7 +76,14 @@ def _write_api() -> None:
     for room, names in rooms.items():
         first = (importlib.import_module(f"samestory.{room}").__doc__ or room).strip().splitlines()[0]
         lines += [f"## {room}", "", first, "", "```{eval-rst}", ".. currentmodule:: samestory", ""]
-        lines += [".. autosummary::", "   :toctree: generated", "", *(f"   {name}" for name in names), "```", ""]
+        lines += [
+            ".. autosummary::",
+            "   :toctree: generated",
+            "",
+            *(f"   {name}" for name in names),
+            "```",
+            "",
+        ]
     (HERE / "reference" / "api.md").write_text("\n".join(lines), encoding="utf-8")
 
 

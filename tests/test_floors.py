@@ -28,6 +28,10 @@ DOORS = {
     "pyarrow": {"readers", "export"},
     "ftfy": {"cleaning"},
     "py3langid": {"language"},
+    "trafilatura": {"readers.html"},
+    "docx": {"readers.docx"},
+    "striprtf": {"readers.rtf"},
+    "warcio": {"readers.warc"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -103,7 +103,7 @@ def _entry(reason: str, entry: Any, path: Path) -> Furniture:
     if not isinstance(entry, Mapping) or not _KEYS.issuperset(entry):
         raise CorpusError(
             f"'{reason}' should be a table with the keys {', '.join(sorted(_KEYS))}",
-            hint=f"write [{reason}] and lines = [\"…\"] below it",
+            hint=f'write [{reason}] and lines = ["…"] below it',
             path=path,
         )
     lines, patterns = _texts(entry, "lines", reason, path), _texts(entry, "patterns", reason, path)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from samestory.cli import steps, walk
+from samestory.cli import addresses, steps, walk
 from samestory.errors import SamestoryError
 
 __all__ = ["main"]
@@ -19,7 +19,8 @@ A first look:
   samestory compare news.csv --out results --column title=headline
 
 \b
-A corpus is a folder with one sub-folder per outlet and one .txt file per article,
+A corpus is a folder with one sub-folder per outlet and one file per article (.txt, .html),
+exports of news databases (.docx, .rtf, .txt), web archives (.warc.gz), a ZIP of any of these,
 or a .csv, .jsonl or .parquet with the columns outlet and text.
 Exit status: 0 done, 2 a mistake in the input or the options, 1 anything else.
 """
@@ -66,5 +67,6 @@ for _command in (
     steps.quotes,
     steps.sentiment,
     steps.topics,
+    addresses.addresses,
 ):
     main.add_command(_command)

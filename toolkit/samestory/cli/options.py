@@ -42,6 +42,11 @@ without_option = click.option(
     metavar="STEP",
     help="Cleaning step to leave out, such as caption; a wrong name lists them. Repeat as needed.",
 )
+excel_option = click.option(
+    "--excel-safe",
+    is_flag=True,
+    help="Put an apostrophe before texts that a spreadsheet would run as formulas.",
+)
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace an earlier result.")
 
 
@@ -99,6 +104,7 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         column_option,
         _remembered_date_order,
+        excel_option,
         overwrite_option,
         click.option(
             "--out",
@@ -118,6 +124,8 @@ def write_step(
     overwrite: bool,
     columns: dict[str, str],
     function: Callable[[pd.DataFrame], pd.DataFrame],
+    *,
+    excel_safe: bool = False,
 ) -> None:
     """Read the corpus, make the table, write it and say how many rows there are."""
     from samestory.export import save_table
@@ -127,5 +135,5 @@ def write_step(
         raise OptionError(f"{out} already exists", hint="choose another name, or add --overwrite")
     order = click.get_current_context().meta.get("date_order")
     table = function(read_corpus(corpus, columns=columns or None, date_order=order))
-    save_table(table, out)
+    save_table(table, out, excel_safe=excel_safe)
     click.echo(f"{len(table):,} rows in {out}")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from samestory.cli.options import column_option, overwrite_option, step_options, without_option, write_step
-
 from samestory.errors import OptionError
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ def clean(
     out: Path,
     overwrite: bool,
     columns: dict[str, str],
+    excel_safe: bool,
     without: tuple[str, ...],
     furniture: Path | None,
     lines: Path | None,
@@ -50,16 +50,16 @@ def clean(
     def cleaned(articles: pd.DataFrame) -> pd.DataFrame:
         table, listed = clean_with_lines(articles, without=without, furniture=known)
         if lines is not None:
-            save_table(listed, lines)
+            save_table(listed, lines, excel_safe=excel_safe)
             click.echo(f"{len(listed):,} rows in {lines}")
         return table
 
-    write_step(corpus, out, overwrite, columns, cleaned)
+    write_step(corpus, out, overwrite, columns, cleaned, excel_safe=excel_safe)
 
 
 @click.command()
 @step_options
-def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Align the articles of CORPUS to stories.
 
     Writes the articles table with story_id, storyline_id and reprint_of. Run it on a cleaned table where the
@@ -70,7 +70,7 @@ def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> 
 
     fixes = read_corrections(corpus) if corpus.is_dir() else None
     steps = lambda a: mark_reprints(align_storylines(align_stories(a, corrections=fixes)))  # noqa: E731
-    write_step(corpus, out, overwrite, columns, steps)
+    write_step(corpus, out, overwrite, columns, steps, excel_safe=excel_safe)
 
 
 @click.command()
@@ -105,19 +105,21 @@ def stories(
 
 @click.command()
 @step_options
-def quotes(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def quotes(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Find who is quoted in CORPUS.
 
     Writes the quotes table: one row per attribution.
     """
     from samestory.measures.quotes import find_quotes, link_speakers
 
-    write_step(corpus, out, overwrite, columns, lambda a: link_speakers(find_quotes(a)))
+    write_step(
+        corpus, out, overwrite, columns, lambda a: link_speakers(find_quotes(a)), excel_safe=excel_safe
+    )
 
 
 @click.command()
 @step_options
-def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Score the sentiment of each sentence of CORPUS.
 
     Writes the scores table, with the voice of each sentence: own, quoted or mixed.
@@ -132,13 +134,16 @@ def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str])
         overwrite,
         columns,
         lambda a: score_sentiment(label_voice(split_sentences(a), find_quotes(a))),
+        excel_safe=excel_safe,
     )
 
 
 @click.command()
 @step_options
 @click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic.")
-def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], codebook: Path | None) -> None:
+def topics(
+    corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool, codebook: Path | None
+) -> None:
     """Measure the topics of each article of CORPUS.
 
     Writes the topic shares: one row per article and topic.
@@ -148,4 +153,11 @@ def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], co
     from samestory.text import split_sentences
 
     book = read_codebook(codebook)
-    write_step(corpus, out, overwrite, columns, lambda a: topic_share(split_sentences(a), book))
+    write_step(
+        corpus,
+        out,
+        overwrite,
+        columns,
+        lambda a: topic_share(split_sentences(a), book),
+        excel_safe=excel_safe,
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from samestory.cli.options import column_option, overwrite_option, walk_options
+from samestory.cli.options import column_option, excel_option, overwrite_option, walk_options
 
 if TYPE_CHECKING:
     from samestory.study import Study
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 )
 @overwrite_option
 @walk_options
+@excel_option
 @column_option
-def compare(corpus: Path, out: Path, overwrite: bool, codebook: Path | None, **options: Any) -> None:
+def compare(
+    corpus: Path, out: Path, overwrite: bool, excel_safe: bool, codebook: Path | None, **options: Any
+) -> None:
     """Compare the outlets of CORPUS.
 
     Writes tables, figures and a report into a new folder DIR:
@@ -36,7 +39,7 @@ def compare(corpus: Path, out: Path, overwrite: bool, codebook: Path | None, **o
     DIR/methods.md      a methods paragraph for the paper
     DIR/manifest.json   inputs and outputs by checksum, options, versions, seed
     """  # noqa: D301 - the command line reads \b as "keep these lines as they are"
-    _run(corpus, out, overwrite=overwrite, codebook=codebook, **options)
+    _run(corpus, out, overwrite=overwrite, excel_safe=excel_safe, codebook=codebook, **options)
 
 
 @click.command()
@@ -55,7 +58,15 @@ def demo(out: Path, overwrite: bool) -> None:
     _run(demo_corpus(), out, overwrite=overwrite, codebook=None)
 
 
-def _run(corpus: Path, out: Path, *, overwrite: bool, codebook: Path | None, **options: Any) -> None:
+def _run(
+    corpus: Path,
+    out: Path,
+    *,
+    overwrite: bool,
+    codebook: Path | None,
+    excel_safe: bool = False,
+    **options: Any,
+) -> None:
     from samestory.readers.codebook import read_codebook
     from samestory.study import STEPS
     from samestory.study import compare as compare_outlets
@@ -66,7 +77,7 @@ def _run(corpus: Path, out: Path, *, overwrite: bool, codebook: Path | None, **o
     with _progress([*STEPS, "draw and write"]) as tell:
         study = compare_outlets(corpus, codebook=topics, progress=tell, **options)
         tell("draw and write")
-        study.save(out, overwrite=overwrite)
+        study.save(out, overwrite=overwrite, excel_safe=excel_safe)
     _tell(study, out)
 
 

@@ -14,10 +14,12 @@ import pandas as pd
 
 from samestory.errors import MissingExtraError, OptionError, OutputError
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 __all__ = ["csv_bytes", "save_table", "written"]
 
 
-def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3) -> Path:
+def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, excel_safe: bool = False) -> Path:
     """Save a table in the format that the suffix names: ``.csv``, ``.jsonl``, ``.parquet`` or ``.md``.
 
     Parameters
@@ -28,6 +30,10 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3) -> P
         Where to save; folders on the way are made.
     decimals : int, default 3
         Decimals of numbers in Markdown. The other formats keep every digit.
+    excel_safe : bool, default False
+        Put an apostrophe before a text that a spreadsheet would run as a formula (one that begins with
+        ``=``, ``+``, ``-``, ``@``, a tab or a carriage return). For tables to open in a spreadsheet; the text
+        is then no longer what was read, and offsets into it are off by one.
 
     Returns
     -------
@@ -54,6 +60,8 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3) -> P
     | Herald | 0.250 |
     """
     target = Path(path)
+    if excel_safe:
+        frame = _without_formulas(frame)
     if target.suffix == ".md":
         return written(target, _markdown(frame, decimals))
     if target.suffix not in WRITERS:
@@ -89,6 +97,18 @@ def _parquet_bytes(frame: pd.DataFrame) -> bytes:
 WRITERS: Mapping[str, Callable[[pd.DataFrame], bytes]] = MappingProxyType(
     {".csv": csv_bytes, ".jsonl": _jsonl_bytes, ".parquet": _parquet_bytes}
 )
+
+
+def _without_formulas(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put an apostrophe before every text and heading that a spreadsheet would take for a formula."""
+    safe = _with_json(frame)
+    texts = [c for c in safe.columns if not pd.api.types.is_numeric_dtype(safe[c])]
+    safe = safe.assign(**{c: safe[c].map(_not_a_formula, na_action="ignore") for c in texts})
+    return safe.rename(columns=_not_a_formula)
+
+
+def _not_a_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _with_json(frame: pd.DataFrame) -> pd.DataFrame:

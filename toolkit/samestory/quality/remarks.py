@@ -54,7 +54,11 @@ def _whole(quality: Mapping[str, pd.DataFrame], n_articles: int) -> Iterator[tup
         )
     if len(quality["duplicates"]):
         n = len(quality["duplicates"])
-        yield "duplicates", _CORPUS, f"{n} of {n_articles} articles repeat the words or address of an earlier one"
+        yield (
+            "duplicates",
+            _CORPUS,
+            f"{n} of {n_articles} articles repeat the words or address of an earlier one",
+        )
 
 
 def _of_outlet(o: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:

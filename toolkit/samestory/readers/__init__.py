@@ -1,9 +1,12 @@
-"""Read articles from a folder of text files, a folder of tables, or one file: one format, one file here.
+"""Read articles from a folder, an archive or one file: one format, one file here.
 
-``READERS`` says which function reads which suffix; there is nothing else to know.
+``READERS`` says which function reads which suffix, ``ARCHIVES`` which archives are opened, ``LAYOUTS`` how
+exports of news databases are split.
 """
 
-from samestory.readers.corpus import READERS, read_corpus
+from samestory.readers.archives import ARCHIVES
+from samestory.readers.corpus import READERS, read_corpus, read_corpus_files
 from samestory.readers.info import read_corpus_info
+from samestory.readers.layouts import LAYOUTS
 
-__all__ = ["READERS", "read_corpus", "read_corpus_info"]
+__all__ = ["ARCHIVES", "LAYOUTS", "READERS", "read_corpus", "read_corpus_files", "read_corpus_info"]

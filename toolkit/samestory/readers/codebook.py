@@ -119,7 +119,7 @@ def _after_licence(comment: str) -> str | None:
 def _toml(content: str, file: Path) -> tuple[list[Row], str | None]:
     try:
         document = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CorpusError(f"this is not TOML: {error}", path=file) from error
     return _topics(document, file)
 

@@ -1,31 +1,47 @@
-"""From a path to an articles table: which files are articles, who reads them, what is flagged."""
+"""From a path to an articles table: which files are articles, who reads them, what became of each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any
 
 import pandas as pd
 
+from samestory import tables
 from samestory.errors import CorpusError, OptionError
+from samestory.readers.archives import ARCHIVES
 from samestory.readers.articles import as_articles
-from samestory.readers.corrections import CORRECTIONS_FILE
 from samestory.readers.dates import DateOrder, check_order
 from samestory.readers.delimited import read_csv, read_tsv
+from samestory.readers.docx import read_docx
+from samestory.readers.html import read_html
 from samestory.readers.info import read_corpus_info
 from samestory.readers.json_lines import read_jsonl
+from samestory.readers.listing import Found, list_folder, list_members
+from samestory.readers.metadata import read_metadata
 from samestory.readers.parquet import read_parquet
+from samestory.readers.parts import Part, select_parts
 from samestory.readers.publication import settle_dates
+from samestory.readers.rtf import read_rtf
+from samestory.readers.source import Source, suffix_of
 from samestory.readers.txt import read_txt
+from samestory.readers.warc import read_warc
 
-__all__ = ["READERS", "read_corpus"]
+__all__ = ["READERS", "read_corpus", "read_corpus_files"]
 
 #: Which function reads which file: suffix -> reader, which gives the file's rows as they stand.
-READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = MappingProxyType(
+#: A ZIP of these is opened by :data:`samestory.readers.archives.ARCHIVES`.
+READERS: Mapping[str, Callable[[Source], pd.DataFrame]] = MappingProxyType(
     {
         ".txt": read_txt,
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
+        ".docx": read_docx,
+        ".rtf": read_rtf,
+        ".warc": read_warc,
+        ".warc.gz": read_warc,
         ".csv": read_csv,
         ".csv.gz": read_csv,
         ".tsv": read_tsv,
@@ -35,8 +51,8 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = MappingProxyType(
         ".parquet": read_parquet,
     }
 )
-_BESIDE = ("readme", "licence", "license")  # files of these names, directly in the corpus, are no articles
-_KEY = "key"  # a folder of this name holds answers, not articles
+_TABLES = frozenset({".csv", ".csv.gz", ".tsv", ".tsv.gz", ".jsonl", ".jsonl.gz", ".parquet"})
+_PICKLES = (".pkl", ".pickle", ".joblib", ".npy", ".rds", ".rda", ".rdata")
 
 
 def read_corpus(
@@ -50,7 +66,7 @@ def read_corpus(
     Parameters
     ----------
     path : str or Path
-        A folder of text files, a folder of tables, or one file with a suffix of ``READERS``.
+        A folder of files with a suffix of ``READERS``, in any mixture, or one such file, or a ZIP of them.
     columns : mapping of str to str, optional
         For tables: our name of a column -> its name in the file, such as ``{"title": "headline"}``.
     date_order : {"dmy", "mdy"}, optional
@@ -60,8 +76,9 @@ def read_corpus(
     Returns
     -------
     DataFrame
-        Articles table with ``flags`` (see ``samestory.tables.FLAGS``). Further columns travel along.
-        Text files are sorted by ``article_id``; tables keep the order of their rows.
+        Articles table with ``flags`` (see ``samestory.tables.FLAGS``), ``file``, and the rules that gave
+        outlet and date (``outlet_from``, ``published_from``). Further columns travel along. Files come in the
+        order of their names, the rows of a file in their own.
 
     Raises
     ------
@@ -70,18 +87,19 @@ def read_corpus(
     OptionError
         ``columns`` names a column that an articles table does not have, or there is no such ``date_order``.
     MissingExtraError
-        Parquet without pyarrow.
+        A format whose package is not installed.
 
     Notes
     -----
-    *A folder of text files* has one sub-folder per outlet; an optional ``corpus.toml`` gives the names and
-    stances of the outlets (:func:`read_corpus_info`), otherwise the folder's name is the outlet. A text file
-    directly in the corpus folder is an outlet of its own, named like the file (two copies ``herald.txt`` and
-    ``harbour.txt`` are two outlets); an ``Outlet:`` line in a file's header overrides. ``article_id`` is
-    the file's path below the corpus folder, without suffix. Files named README*, LICENSE* or
-    ``corrections.csv`` (:func:`read_corrections`) and a folder ``key`` directly in the corpus folder are no
-    articles, nor are hidden files and files of other kinds.
-    Tables beside text files are companions (codebooks, ratings) and are not read.
+    *A folder* has one sub-folder per outlet; an optional ``corpus.toml`` gives the names and stances of the
+    outlets (:func:`read_corpus_info`), otherwise the folder's name is the outlet. A file directly in the
+    corpus folder is an outlet of its own, named like the file (two copies ``herald.txt`` and ``harbour.txt``
+    are two outlets); what the file itself says overrides (:func:`samestory.readers.outlets.place_document`),
+    and ``metadata.csv`` overrides all (:mod:`samestory.readers.metadata`). ``article_id`` is the file's path
+    below the corpus folder, without suffix, with a number where a file holds several articles.
+    Files named README*, LICENSE* or ``corrections.csv`` (:func:`read_corrections`) and a folder ``key``
+    directly in the corpus folder are no articles, nor are hidden files and files of other kinds;
+    :func:`read_corpus_files` lists what became of each.
 
     *Dates* are read in ISO 8601, written in English, or in numbers. ``published_raw`` keeps what stood there,
     ``published_precision`` how exact it is (a time without zone is taken as UTC), ``published_from`` which
@@ -89,6 +107,12 @@ def read_corpus(
 
     *A table* needs the columns ``text`` and ``outlet``; ``article_id`` is the file's name and row number
     where it is not given.
+
+    *A table* needs the columns ``text`` and ``outlet``. Beside documents, a table without them is a companion
+    (codebook, ratings) and is not read. A list of addresses from Media Cloud gives rows without text.
+
+    *A document that cannot be read* is a flagged row, with the reason in ``note``; a table that cannot be
+    read ends the reading with file and line, for nobody knows how many articles it holds.
 
     Examples
     --------
@@ -100,98 +124,137 @@ def read_corpus(
                    article_id  outlet        text
     0  herald/2025-03-04-rain  herald  Rain fell.
     """
+    return read_corpus_files(path, columns=columns, date_order=date_order)[0]
+
+
+def read_corpus_files(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    date_order: DateOrder | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read a corpus as :func:`read_corpus` does, and list what became of each of its files.
+
+    Returns
+    -------
+    tuple of DataFrame
+        The articles table and the files table: one row per file, members of archives included, with its
+        ``status`` (``read``, ``unreadable``, ``refused``, ``beside``, ``not_read``) and the reason.
+    """
     check_order(date_order)
     place = Path(path)
-    order = date_order or (read_corpus_info(place).get("date_order") if place.is_dir() else None)
-    return settle_dates(_read(place, columns), order)
+    info = read_corpus_info(place) if place.is_dir() else {}
+    home = _home(place, info.get("articles", "."))
+    listed = list_folder(home) if place.is_dir() else _single(place)
+    parts, others = _read_all(listed, single=not place.is_dir(), columns=columns or {})
+    _refuse_nothing(parts, others, place)
+    kept, beside = select_parts(parts, columns or {})
+    if columns and not any(p.is_table for p in kept):
+        raise OptionError("columns= maps the columns of tables; this corpus has none", hint="leave it out")
+    metadata = read_metadata(home) if place.is_dir() else None
+    articles = as_articles(
+        kept, columns=columns, outlets=info.get("outlets", {}), metadata=metadata, corpus=place
+    )
+    articles = settle_dates(articles, date_order or info.get("date_order"))
+    rows = [p.file_row() for p in kept] + [_file_row(f) for f in (*beside, *others)]
+    files = pd.DataFrame(rows).sort_values("file", kind="stable", ignore_index=True)
+    counted = articles.groupby("file", sort=False).size() if "file" in articles.columns else pd.Series()
+    files["n_articles"] = files["file"].map(counted).fillna(0).astype("int64")
+    return articles, tables.check(files.drop_duplicates("file", ignore_index=True), tables.FILES)
 
 
-def _read(place: Path, columns: Mapping[str, str] | None) -> pd.DataFrame:
-    if place.is_dir():
-        return _read_folder(place, columns)
-    if not place.is_file():
+def _home(place: Path, articles: str) -> Path:
+    if not place.exists():
         raise CorpusError("there is no such file or folder", hint="check the path", path=place)
-    reader = READERS.get(_suffix(place))
-    if reader is None:
+    home = place / articles if place.is_dir() else place.parent
+    if place.is_dir() and not home.is_dir():
         raise CorpusError(
-            f"'{_suffix(place) or place.name}' is no kind of file that can be read",
-            hint=f"give a folder of text files, or one of {', '.join(READERS)}",
+            f"corpus.toml says that the articles are in '{articles}', there is no such folder",
+            path=place / "corpus.toml",
+        )
+    if place.is_dir() and not home.resolve().is_relative_to(place.resolve()):
+        raise CorpusError(
+            f"corpus.toml says that the articles are in '{articles}', which is outside the corpus",
+            hint="name a folder inside it",
+            path=place / "corpus.toml",
+        )
+    return home
+
+
+def _single(place: Path) -> Iterator[Found]:
+    suffix = suffix_of(place)
+    if suffix not in READERS and suffix not in ARCHIVES:
+        pickled = suffix in _PICKLES
+        raise CorpusError(
+            f"'{suffix or place.name}' is never loaded: such a file can run a program"
+            if pickled
+            else f"'{suffix or place.name}' is no kind of file that can be read",
+            hint="save the table as .csv, .jsonl or .parquet"
+            if pickled
+            else f"give a folder of files, or one of {', '.join([*READERS, *ARCHIVES])}",
             path=place,
         )
-    if _suffix(place) == ".txt":
-        return _texts([place], place.parent, {}, columns, corpus=place)
-    return as_articles([(reader(place), place)], columns=columns)
+    yield Found(Source(place.name, place, PurePosixPath(place.name)))
 
 
-def _read_folder(root: Path, columns: Mapping[str, str] | None) -> pd.DataFrame:
-    info = read_corpus_info(root)
-    home = root / info.get("articles", ".")
-    if not home.is_dir():
+def _read_all(
+    listed: Iterator[Found], *, single: bool, columns: Mapping[str, str]
+) -> tuple[list[Part], list[Found]]:
+    """Read every file that may hold articles; the second list is of those that do not."""
+    parts: list[Part] = []
+    others: list[Found] = []
+    for found in listed:
+        suffix = found.source.suffix
+        if found.status == "refused" and suffix in READERS:
+            parts.append(Part.flagged(found, "refused", found.note))
+        elif found.status:
+            others.append(found)
+        elif suffix in ARCHIVES:
+            try:
+                inner = _read_all(list_members(found.source), single=False, columns=columns)
+            except CorpusError as error:
+                if single or error.path != found.source.place:
+                    raise
+                parts.append(Part.flagged(found, "unreadable", error.problem))
+            else:
+                parts += inner[0]
+                others += inner[1]
+        elif suffix in READERS:
+            parts.append(_read_one(found, single=single))
+        else:
+            others.append(Found(found.source, "not_read", f"no reader for '{suffix or found.source.name}'"))
+    return parts, others
+
+
+def _read_one(found: Found, *, single: bool) -> Part:
+    table = found.source.suffix in _TABLES
+    try:
+        return Part(found, READERS[found.source.suffix](found.source), table)
+    except CorpusError as error:
+        located = (
+            error if error.path else CorpusError(error.problem, hint=error.hint, path=found.source.place)
+        )
+        if table or single:
+            raise located from error
+        return Part.flagged(found, "unreadable", error.problem)
+
+
+def _refuse_nothing(parts: list[Part], others: list[Found], place: Path) -> None:
+    """Refuse a corpus without any article, or of which none can be read."""
+    if not parts:
+        kinds = sorted({f.source.suffix or f.source.below.name for f in others if f.status == "not_read"})
         raise CorpusError(
-            f"corpus.toml says that the articles are in '{info['articles']}', there is no such folder",
-            path=root / "corpus.toml",
+            f"no article in this place: {'it holds only ' + ', '.join(kinds) if kinds else 'it is empty'}",
+            hint=f"put one folder per outlet in it, with files of {', '.join(READERS)}",
+            path=place,
         )
-    files = [f for f in sorted(home.rglob("*")) if f.is_file() and _may_be_article(f, home)]
-    texts = [f for f in files if _suffix(f) == ".txt"]
-    if texts:
-        return _texts(texts, home, info.get("outlets", {}), columns, corpus=root)
-    found = [f for f in files if _suffix(f) in READERS]
-    if not found:
-        kinds = sorted({_suffix(f) or f.name for f in files})
+    if all(p.failed for p in parts):
+        first = parts[0]
         raise CorpusError(
-            f"no article in this folder: {'it holds only ' + ', '.join(kinds) if kinds else 'it is empty'}",
-            hint=f"put one folder of .txt files per outlet in it, or tables ({', '.join(list(READERS)[1:])})",
-            path=root,
+            f"none of the {len(parts)} files can be read; the first, {first.source.name}: {first.note}",
+            path=place,
         )
-    return as_articles([(READERS[_suffix(f)](f), f) for f in found], columns=columns)
 
 
-def _texts(
-    files: list[Path],
-    home: Path,
-    outlets: Mapping[str, Mapping[str, Any]],
-    columns: Mapping[str, str] | None,
-    *,
-    corpus: Path,
-) -> pd.DataFrame:
-    """Read text files, with outlet and stance by folder."""
-    if columns:
-        raise OptionError(
-            "columns= maps the columns of tables; this corpus is text files", hint="leave it out"
-        )
-    rows = []
-    for file in files:
-        below = file.relative_to(home).with_suffix("")
-        folder = below.parts[0]
-        outlet = outlets.get(folder, {})
-        named = {
-            "article_id": below.as_posix(),
-            "outlet": outlet.get("name", folder),
-            "stance": outlet.get("stance"),
-        }
-        rows.append(named | {k: v for k, v in read_txt(file).iloc[0].items() if not _is_blank(k, v)})
-    raw = pd.DataFrame(rows).sort_values("article_id", kind="stable", ignore_index=True)
-    if raw["unreadable"].all():
-        raise CorpusError(
-            f"none of the {len(raw)} text files is UTF-8 text", hint="save them as UTF-8", path=corpus
-        )
-    return as_articles([(raw, corpus)])
-
-
-def _is_blank(column: object, value: object) -> bool:
-    return column != "text" and value == ""
-
-
-def _may_be_article(file: Path, home: Path) -> bool:
-    parts = file.relative_to(home).parts
-    if any(p.startswith(".") for p in parts):
-        return False
-    if len(parts) == 1:
-        return not parts[0].lower().startswith(_BESIDE) and parts[0] not in ("corpus.toml", CORRECTIONS_FILE)
-    return parts[0] != _KEY
-
-
-def _suffix(path: Path) -> str:
-    """Return the suffix in lower case, with what stands before a final ``.gz``."""
-    ends = [s.lower() for s in path.suffixes[-2:]]
-    return "".join(ends) if ends[-1:] == [".gz"] else "".join(ends[-1:])
+def _file_row(found: Found) -> dict[str, object]:
+    return Part(found, pd.DataFrame(), False).file_row() | {"status": found.status, "note": found.note}

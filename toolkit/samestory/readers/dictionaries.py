@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from samestory.errors import CorpusError, MissingExtraError
 
@@ -80,6 +81,46 @@ def nested_rows(document: Mapping[str, object], file: Path, *, above: str = "") 
     return rows
 
 
+def _refuse_surprises(node: Any, file: Path) -> None:
+    """Refuse what nobody means in a codebook: repeated parts, names given twice, names that are no text."""
+    seen: set[int] = set()
+    open_nodes = [node]
+    while open_nodes:
+        node = open_nodes.pop()
+        if node is None:
+            continue
+        line = node.start_mark.line + 1
+        if id(node) in seen:
+            raise CorpusError(
+                "an alias (*) repeats an earlier part, which can grow without end",
+                hint="write the part out",
+                path=file,
+                line=line,
+            )
+        seen.add(id(node))
+        if node.id == "sequence":
+            open_nodes += node.value
+        elif node.id == "mapping":
+            _check_names([name for name, _ in node.value], file)
+            open_nodes += [value for _, value in node.value]
+
+
+def _check_names(names: list[Any], file: Path) -> None:
+    taken: set[str] = set()
+    for name in names:
+        line = name.start_mark.line + 1
+        if not name.tag.endswith(":str"):
+            raise CorpusError(
+                f"the name {name.value!r} is no text to YAML ({name.tag.rpartition(':')[2]})",
+                hint=f'put it in quotation marks: "{name.value}"',
+                path=file,
+                line=line,
+            )
+        if name.value in taken:
+            raise CorpusError(f"the name '{name.value}' stands twice", path=file, line=line)
+        taken.add(name.value)
+
+
 def yaml_document(content: str, file: Path) -> dict[str, object]:
     """Parse YAML to a mapping; the package is optional."""
     try:
@@ -87,9 +128,14 @@ def yaml_document(content: str, file: Path) -> dict[str, object]:
     except ImportError as error:
         raise MissingExtraError.for_package("pyyaml", extra="yaml", purpose="reading YAML") from error
     try:
+        _refuse_surprises(yaml.compose(content, Loader=yaml.SafeLoader), file)
         document = yaml.safe_load(content)
-    except yaml.YAMLError as error:
-        raise CorpusError(f"this is not YAML: {error}", path=file) from error
+    except RecursionError as error:
+        raise CorpusError("this YAML is nested deeper than any codebook", path=file) from error
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = None if mark is None else mark.line + 1
+        raise CorpusError(f"this is not YAML: {error}", path=file, line=line) from error
     if not isinstance(document, dict):
         raise CorpusError("a codebook in YAML is a mapping of topics to terms", path=file)
     return document

@@ -52,7 +52,7 @@ def read_corpus_info(path: str | Path) -> dict[str, Any]:
         info = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CorpusError("corpus.toml should be UTF-8 text", hint="save it as UTF-8", path=file) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _LINE.search(str(error))
         raise CorpusError(
             f"this is not TOML: {error}",

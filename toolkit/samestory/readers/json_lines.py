@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import json
-import re
-import zlib
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
 from samestory.errors import CorpusError
+from samestory.readers.encodings import FALLBACK, stream_encoding
+from samestory.readers.source import Source
 
 __all__ = ["read_jsonl"]
 
-# Half of a character that JSON can escape but no file can hold.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-
-def read_jsonl(path: Path) -> pd.DataFrame:
-    """Read JSON Lines in UTF-8, gzipped or not; blank lines are skipped.
+def read_jsonl(source: Source) -> pd.DataFrame:
+    """Read JSON Lines, gzipped or not; blank lines are skipped.
 
     Raises
     ------
     CorpusError
         A line is not a JSON object; the message names the line.
     """
+    with source.unpacked() as file:
+        encoding = stream_encoding(file, source.place)
     rows = []
     number = 0
     try:
-        with (
-            gzip.open(path, "rt", encoding="utf-8-sig")
-            if path.suffix.lower() == ".gz"
-            else path.open(encoding="utf-8-sig") as lines
-        ):
+        with source.unpacked() as file, _as_text(file, encoding) as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    rows.append(_row(line, path, number))
-    except UnicodeDecodeError as error:
+                    rows.append({"encoding": encoding} | _row(line, source, number))
+    except UnicodeError as error:
         raise CorpusError(
-            "the file is not UTF-8 text", hint="save it as UTF-8", path=path, line=number + 1
+            f"the file begins as {encoding} and does not go on so",
+            hint="save it as UTF-8",
+            path=source.place,
+            line=number + 1,
         ) from error
-    except (OSError, EOFError, zlib.error) as error:
-        raise CorpusError(f"the file cannot be read ({error})", path=path) from error
     return pd.DataFrame(rows, dtype="object")
 
 
-def _row(line: str, path: Path, number: int) -> dict[str, Any]:
+def _as_text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    named = "utf-8-sig" if encoding == "utf-8" else encoding
+    return io.TextIOWrapper(file, encoding=named, errors="replace" if encoding == FALLBACK else "strict")
+
+
+def _row(line: str, source: Source, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not JSON, a number beyond reason, or too deep
         raise CorpusError(
             f"this is not JSON ({error}): {line.strip()[:60]!r}",
             hint="write one object a line, without line breaks inside",
-            path=path,
+            path=source.place,
             line=number,
         ) from error
     if not isinstance(row, dict):
-        raise CorpusError(f"one object a line was needed, found {type(row).__name__}", path=path, line=number)
-    return {k: _LONE_SURROGATE.sub("\ufffd", v) if isinstance(v, str) else v for k, v in row.items()}
+        raise CorpusError(
+            f"one object a line was needed, found {type(row).__name__}", path=source.place, line=number
+        )
+    return row

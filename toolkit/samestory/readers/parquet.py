@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from pathlib import Path
 
 import pandas as pd
 
 from samestory.errors import CorpusError, MissingExtraError
+from samestory.readers.source import Source
 
-__all__ = ["read_parquet"]
+__all__ = ["MAX_ROWS", "read_parquet"]
+
+#: Most rows of a file: a few bytes of Parquet can claim any number.
+MAX_ROWS = 20_000_000
 
 
-def read_parquet(path: Path) -> pd.DataFrame:
+def read_parquet(source: Source) -> pd.DataFrame:
     """Read a Parquet file.
 
     Raises
@@ -20,11 +23,21 @@ def read_parquet(path: Path) -> pd.DataFrame:
     MissingExtraError
         pyarrow is not installed.
     CorpusError
-        The file is not Parquet.
+        The file is not Parquet, or has more than ``MAX_ROWS`` rows.
     """
     if find_spec("pyarrow") is None:
         raise MissingExtraError.for_package("pyarrow", extra="scale", purpose="reading Parquet")
+    from pyarrow.parquet import ParquetFile
+
     try:
-        return pd.read_parquet(path, engine="pyarrow").reset_index(drop=True)
-    except (OSError, ValueError) as error:  # pyarrow's own errors are children of these
-        raise CorpusError(f"the file cannot be read as Parquet ({error})", path=path) from error
+        with source.open() as file:
+            rows = ParquetFile(file).metadata.num_rows
+            if rows <= MAX_ROWS:
+                return pd.read_parquet(file, engine="pyarrow").reset_index(drop=True)
+    except Exception as error:  # pyarrow raises a dozen kinds over a damaged file
+        raise CorpusError(f"the file cannot be read as Parquet ({error})", path=source.place) from error
+    raise CorpusError(
+        f"a file may have {MAX_ROWS:,} rows, this one claims {rows:,}",
+        hint="split it into several files",
+        path=source.place,
+    )

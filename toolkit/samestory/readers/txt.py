@@ -1,75 +1,52 @@
-"""One article in one text file, with or without a few header lines."""
+"""Text files: one article, or an export of a news database with many."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pandas as pd
 
-__all__ = ["read_txt"]
+from samestory.errors import CorpusError
+from samestory.readers.encodings import decode_text
+from samestory.readers.layouts import rows_of_text
+from samestory.readers.source import Source
 
-_FIELD = re.compile(r"(title|outlet|published|date|url|author)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
-_COLUMN = {"date": "published", "author": "byline"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+__all__ = ["plain_lines", "read_txt"]
+
+_MOST_NULS = 0.01  # more than that, and the file is no text
 
 
-def read_txt(path: Path) -> pd.DataFrame:
-    """Read one text file as one article.
+def read_txt(source: Source) -> pd.DataFrame:
+    """Read a text file.
 
     Parameters
     ----------
-    path : Path
-        A file in UTF-8, with or without a byte order mark.
+    source : Source
+        A file in an encoding of :func:`samestory.readers.encodings.decode_text`.
 
     Returns
     -------
     DataFrame
-        One row with ``text``, ``unreadable`` and what the header says (``title``, ``outlet``, ``published``,
-        ``url``, ``byline``).
+        One row per article with ``text``, ``encoding`` and what the file says of it (``title``, ``outlet``,
+        ``published``, ``url``, ``byline`` …).
+
+    Raises
+    ------
+    CorpusError
+        The file is no text.
 
     Notes
     -----
     The header is the block of ``Title:``, ``Outlet:``, ``Published:`` (or ``Date:``), ``URL:`` and
     ``Author:`` lines at the very top, closed by a blank line. Any other first line means that there is no
-    header, and the whole file is text. Without a date there, a file name that begins with ``YYYY-MM-DD``
-    gives it. A file that does not decode, or that holds NUL characters, has no text and is ``unreadable``.
+    header, and the whole file is text. Where such a header (title and at least one more line) comes again
+    after a blank line, a further article begins. Exports of Nexis Uni, Factiva and ProQuest are split by
+    their layouts (:data:`samestory.readers.layouts.LAYOUTS`).
     """
-    day = _DAY.match(path.name)
-    row: dict[str, str | bool] = {"published": day[0]} if day else {}
-    text = _decoded(path.read_bytes())
-    header, body = _header(text or "")
-    if "published" in header:
-        row = {}
-    row |= {**header, "text": body, "unreadable": text is None}
-    if row.get("published"):
-        row["published_from"] = "header" if "published" in header else "file name"
-    return pd.DataFrame([row])
+    text, encoding = decode_text(source.read())
+    if text.count("\0") > _MOST_NULS * len(text):
+        raise CorpusError("the file holds NUL characters as pictures and programs do", path=source.place)
+    return pd.DataFrame(rows_of_text(plain_lines(text))).assign(encoding=encoding)
 
 
-def _decoded(raw: bytes) -> str | None:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _header(text: str) -> tuple[dict[str, str], str]:
-    """Split the header block off; the text comes back whole where there is none."""
-    found: dict[str, str] = {}
-    position = 0
-    while position < len(text):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        line = text[position:end]
-        field = _FIELD.fullmatch(line.strip()) if len(line) < 10_000 else None
-        if field:
-            name = field[1].lower()
-            found.setdefault(_COLUMN.get(name, name), field[2].strip())
-        elif line.strip():
-            return {}, text
-        else:
-            break
-        position = end + 1
-    return (found, text[position:].lstrip("\n")) if found else ({}, text)
+def plain_lines(text: str) -> str:
+    """End every line by a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

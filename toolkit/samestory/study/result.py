@@ -35,10 +35,10 @@ class Study:
     Attributes
     ----------
     tables : mapping of str to DataFrame
-        ``articles``, ``lines``, ``scores``, ``quotes``, ``speakers``, ``topic_shares``, ``terms``,
-        ``coverage``, ``estimates``, ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``,
-        ``word_shift`` (for at most 10 pairs of outlets) and, where there are reprints,
-        ``estimates_without_reprints``.
+        ``articles``, ``files`` (what became of each file; not for a table given), ``lines``, ``scores``,
+        ``quotes``, ``speakers``, ``topic_shares``, ``terms``, ``term_lines``, ``coverage``, ``estimates``,
+        ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``, ``word_shift`` (for at most 10
+        pairs of outlets) and, where there are reprints, ``estimates_without_reprints``.
     summary : dict
         Counts, options, versions; ``summary["methods"]`` is the methods paragraph.
     inputs : mapping of str to str
@@ -69,7 +69,7 @@ class Study:
         }
         return {name: charts.detached(ax) for name, ax in drawn.items()}
 
-    def save(self, out: str | Path, *, overwrite: bool = False) -> Path:
+    def save(self, out: str | Path, *, overwrite: bool = False, excel_safe: bool = False) -> Path:
         """Save tables, figures, report, methods text and manifest into one folder.
 
         Parameters
@@ -78,6 +78,8 @@ class Study:
             A folder that does not exist yet.
         overwrite : bool, default False
             Replace an earlier result of samestory; anything else is never overwritten.
+        excel_safe : bool, default False
+            Write the tables so that a spreadsheet runs no text as a formula (:func:`samestory.save_table`).
 
         Returns
         -------
@@ -94,7 +96,7 @@ class Study:
         partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
         try:
             partial.mkdir(parents=True)
-            self._write(partial)
+            self._write(partial, excel_safe=excel_safe)
             _replace(partial, target)
         except OSError as error:
             raise OutputError(
@@ -106,9 +108,9 @@ class Study:
             shutil.rmtree(partial, ignore_errors=True)
         return target
 
-    def _write(self, folder: Path) -> None:
+    def _write(self, folder: Path, *, excel_safe: bool) -> None:
         for name, table in {**self.tables, "columns": schema.describe_columns()}.items():
-            save_table(table, folder / "tables" / f"{name}.csv")
+            save_table(table, folder / "tables" / f"{name}.csv", excel_safe=excel_safe)
         pictures = {}
         for name, ax in self.figures.items():
             data = self.tables["estimates" if name in _FORESTS else name]

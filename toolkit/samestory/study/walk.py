@@ -18,7 +18,7 @@ from samestory.measures.quotes import count_speakers, find_quotes, label_voice, 
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.terms import distinctive_terms, term_lines
 from samestory.measures.topics import topic_share
-from samestory.readers import read_corpus, read_corpus_info
+from samestory.readers import read_corpus_files, read_corpus_info
 from samestory.readers.codebook import read_codebook
 from samestory.readers.corrections import read_corrections
 from samestory.stories import align_stories, align_storylines, mark_reprints, story_coverage
@@ -145,7 +145,11 @@ def compare(
         raise OptionError(f"stories is 'align' or 'given'; '{stories}' was found")
     tell = progress or (lambda step: None)
     tell(STEPS[0])
-    raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns, date_order=date_order)
+    raw, files = (
+        (corpus, None)
+        if isinstance(corpus, pd.DataFrame)
+        else read_corpus_files(corpus, columns=columns, date_order=date_order)
+    )
     topics = read_codebook() if codebook is None else codebook
     _check_outlets(raw, reference)
     fixes = _corrections(corpus, corrections, stories=stories)
@@ -155,6 +159,7 @@ def compare(
     tell(STEPS[8])
     result = {
         "articles": articles,
+        **({} if files is None else {"files": files}),
         "lines": lines,
         **measured,
         "coverage": _coverage(articles, corpus),
@@ -237,6 +242,12 @@ def _cleaned(
     cleaned, lines = clean_with_lines(raw if clean else raw[:0], without=without, furniture=known)
     articles = mark_language(cleaned if clean else raw)
     if not _usable(articles).any():
+        listed = tables.has_flag(articles, "address_only")
+        if listed.all():
+            raise CorpusError(
+                f"these are {len(articles)} addresses without texts, as Media Cloud exports them",
+                hint="write them out with 'samestory addresses', save the pages as .html and read these",
+            )
         raise CorpusError(
             f"none of the {len(raw)} articles has a text and an outlet",
             hint="look at the column flags of read_corpus for the reasons",

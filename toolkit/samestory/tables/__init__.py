@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINES, LINKS
+from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINES, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERM_LINES, TERMS, TOPIC_SHARES
@@ -30,6 +30,7 @@ __all__ = [
     "DESCRIPTIONS",
     "DUPLICATES",
     "ESTIMATES",
+    "FILES",
     "FLAGS",
     "GROUPS",
     "LINES",
@@ -65,6 +66,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
     {
         t.name: t
         for t in (
+            FILES,
             ARTICLES,
             LINES,
             LINKS,

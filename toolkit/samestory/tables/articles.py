@@ -39,6 +39,12 @@ ARTICLES = table(
         "section": Column("text", "part of the paper or site it stood in, as the corpus has it", False, True),
         "page": Column("any", "page of the printed paper, as the corpus has it", False, True),
         "position": Column("any", "place on the home page, as the corpus has it", False, True),
+        "file": Column("text", "file below the corpus that the article was read from", False, True),
+        "encoding": Column("text", "encoding that the file was read in", False, True),
+        "outlet_from": Column("text", "rule that gave the outlet: column, header, folder …", False, True),
+        "note": Column(
+            "text", "what the reader has to say of the article, such as why it is flagged", False, True
+        ),
     },
 )
 
@@ -51,11 +57,31 @@ LINES = table(
         "line": Column("number", "which line of the text as read, counted from 1, blank ones included"),
         "text": Column("text", "the line in plain characters"),
         "kept": Column("truth", "whether the line is part of the cleaned text"),
-        "reason": Column("text", "why it was taken out: a reason of the furniture list or a step", True, True),
+        "reason": Column(
+            "text", "why it was taken out: a reason of the furniture list or a step", True, True
+        ),
         "start": Column("number", "first character in the cleaned text, where kept", True, True),
         "end": Column("number", "one past its last character in the cleaned text", True, True),
         "raw_start": Column("number", "first character in the text as read, counted from 0"),
         "raw_end": Column("number", "one past its last character in the text as read"),
+    },
+)
+
+FILES = table(
+    "files",
+    "file of the corpus, members of archives included",
+    ("file",),
+    {
+        "file": Column("text", "path below the corpus; a member of a ZIP has the name of the ZIP in front"),
+        "format": Column("text", "suffix that says how the file is read"),
+        "status": Column(
+            "text",
+            "read; unreadable; refused (unsafe in an archive); beside (belongs to the corpus and holds no "
+            "articles); not_read (no reader for it)",
+        ),
+        "n_articles": Column("number", "rows of the articles table that come from the file"),
+        "encoding": Column("text", "encoding that it was read in", True, True),
+        "note": Column("text", "why it was not read, or what was left out of it", True, True),
     },
 )
 

@@ -12,7 +12,11 @@ from samestory.errors import TableError
 #: Reason codes of ``articles.flags``: what is wrong with an article, and what follows.
 FLAGS: Mapping[str, str] = MappingProxyType(
     {
-        "unreadable": "the file is not text in UTF-8; it is listed and measured nowhere",
+        "unreadable": "the file could not be read, column note says why; it is listed and measured nowhere",
+        "refused": "its name or form in the archive is not safe to read; it is listed and measured nowhere",
+        "no_file": "the metadata list a file that is not there; it is listed and measured nowhere",
+        "address_only": "an address without a text; it is listed and measured nowhere",
+        "too_long": "longer than any article (2,000,000 characters); it is listed and measured nowhere",
         "no_text": "the article has no text; it is listed and measured nowhere",
         "furniture_only": "cleaning left no text; the article is listed and measured nowhere",
         "no_date": "no publication date; aligned by its words alone",
@@ -22,6 +26,9 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "date_from_url": "the publication day is the one in the web address",
         "not_english": "not in English; aligned, but in no measure, since the measures read English only",
         "no_outlet": "no outlet is named; the article is in no comparison",
+        "guessed_encoding": "neither UTF-8 nor UTF-16; it was read as Windows-1252",
+        "damaged_characters": "it holds NULs or halves of characters; each became U+FFFD",
+        "odd_name": "its name in the archive cannot stand in a folder on every system; it was read anyway",
         "duplicate_id": "another article has the same id; a number was added to this one",
     }
 )
@@ -51,6 +58,8 @@ def add_flag(articles: pd.DataFrame, rows: pd.Series[bool], code: str) -> pd.Dat
     """
     if code not in FLAGS:
         raise TableError(f"'{code}' is no reason code; there are {', '.join(FLAGS)}")
+    if not rows.any() and "flags" in articles.columns:
+        return articles
     old = (
         articles["flags"] if "flags" in articles.columns else pd.Series("", index=articles.index, dtype="str")
     )
