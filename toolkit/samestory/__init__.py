@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         equivalence_test,
         leave_one_out,
         list_families,
+        mixed_model,
         pair_stories,
         sign_flip_test,
     )
@@ -106,6 +107,7 @@ _HOMES = {
     "compare_groups": "comparison",
     "compare_measures": "comparison",
     "pair_stories": "comparison",
+    "mixed_model": "comparison",
     "describe_groups": "comparison",
     "adjust_family": "comparison",
     "sign_flip_test": "comparison",
@@ -160,6 +162,7 @@ __all__ = [
     "list_families",
     "mark_reprints",
     "methods_text",
+    "mixed_model",
     "pair_stories",
     "plot_coverage",
     "plot_estimates",
