@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -91,10 +91,8 @@ def mixed_model(
         row: dict[str, object] = {"measure": measure, "group": group, "reference": other}
         row |= {"n_articles": len(part), "n_stories": len(told), "n_shared_stories": int((told == 2).sum())}
         reason = _refused(part[measure].to_numpy(dtype=float), len(told), int((told == 2).sum()))
-        fitted = (
-            dict.fromkeys(_COLUMNS, np.nan) if reason else _fitted(part, measure, by, within, group, level)
-        )
-        rows.append(row | {"reason": reason} | fitted)
+        row |= {"reason": reason} | dict.fromkeys(_COLUMNS, np.nan)
+        rows.append(row if reason else row | _fitted(part, measure, by, within, group, level))
     columns = ["measure", "group", "reference", *_COLUMNS]
     columns += ["n_articles", "n_stories", "n_shared_stories", "reason"]
     out = pd.DataFrame(rows, columns=columns)
@@ -145,7 +143,7 @@ class RandomIntercepts(NamedTuple):
 
 
 def random_intercepts(
-    values: NDArray[np.float64], design: NDArray[np.float64], stories: NDArray[np.object_]
+    values: NDArray[np.float64], design: NDArray[Any], stories: NDArray[Any]
 ) -> RandomIntercepts:
     """Fit fixed effects and one random intercept per story by restricted maximum likelihood."""
     from statsmodels.regression.mixed_linear_model import MixedLM  # slow to import, needed only here
