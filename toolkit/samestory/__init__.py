@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         story_links,
     )
     from samestory.study import Study, compare, demo_corpus
+    from samestory.study.topics import compare_topics
     from samestory.text import split_sentences
 
 _HOMES = {
@@ -104,6 +105,7 @@ _HOMES = {
     "TopicModel": "measures.topic_model",
     "actor_descriptions": "measures.naming",
     "description_shares": "measures.naming",
+    "compare_topics": "study.topics",
     "compare_groups": "comparison",
     "compare_measures": "comparison",
     "pair_stories": "comparison",
@@ -144,6 +146,7 @@ __all__ = [
     "compare",
     "compare_groups",
     "compare_measures",
+    "compare_topics",
     "count_speakers",
     "demo_corpus",
     "describe_groups",

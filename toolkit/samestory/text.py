@@ -210,14 +210,26 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     >>> table.vocabulary, table.ids.tolist(), table.rows.tolist()
     (['rain', 'on', 'no'], [0, 1, 0, 2, 0], [0, 0, 0, 1, 1])
     """
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    ids, lengths = array("i"), array("i")
+    # A word never reaches over a blank, so each distinct run between blanks is searched for words once only.
+    run: defaultdict[str, int] = defaultdict(count().__next__)
+    runs, lengths = array("i"), array("i")
     for text in texts:
-        found = words(text)
-        ids.extend(map(number.__getitem__, found))
+        found = text.split()
+        runs.extend(map(run.__getitem__, found))
         lengths.append(len(found))
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    inside, sizes = array("i"), array("i")
+    for piece in run:
+        of_piece = words(piece)
+        inside.extend(map(number.__getitem__, of_piece))
+        sizes.append(len(of_piece))
+    of_run, size = np.asarray(runs, dtype=np.int64), np.asarray(sizes, dtype=np.int64)
+    many = size[of_run]
+    # Word j of a run stands at the run's first place in `inside`, plus j.
+    step = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    ids = np.asarray(inside, dtype=np.int32)[np.repeat((np.cumsum(size) - size)[of_run], many) + step]
     rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.asarray(lengths))
-    return WordTable(np.array(ids, dtype=np.int32), rows, list(number))
+    return WordTable(ids, np.repeat(rows, many), list(number))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:

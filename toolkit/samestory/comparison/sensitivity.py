@@ -30,8 +30,8 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
     DataFrame
         One row per measure, pair of groups and story left out (``without``): ``estimate``, ``low``, ``high``
         (t interval, from three remaining stories), ``p`` (sign-flip, from six that differ), ``n_stories``
-        and ``shift``, the estimate less the estimate of all stories. Sorted by falling size of the shift. Pairs with fewer
-        than two stories have no row. A look at robustness, not a new family of tests.
+        and ``shift``, the estimate less the estimate of all stories. Sorted by falling size of the shift.
+        Pairs with fewer than two stories have no row. A look at robustness, not a new family of tests.
 
     Raises
     ------

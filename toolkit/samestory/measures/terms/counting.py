@@ -43,7 +43,7 @@ def count_terms(
     sentences: pd.DataFrame, *, by: str, ngrams: int, min_count: int, min_articles: int, exclude: set[str]
 ) -> Counts:
     """Count terms by unit; terms below the minima, without a letter or excluded are not listed."""
-    found = text.encode_words(sentences["text"])
+    found = text.encode_words(sentences["text"].tolist())
     units, unit_of = _units(sentences, by)
     of_word = unit_of[found.rows]
     words = np.bincount(of_word, minlength=len(units))
