@@ -61,7 +61,7 @@ def compare_topics(
     Efron, B., & Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapter 13. Chapman & Hall.
     """
     chosen = None if groups is None else list(groups)
-    parts = [(topic, rows, "share") for topic, rows in model.prevalence.groupby("topic", sort=True)]
+    parts = [(str(topic), rows, "share") for topic, rows in model.prevalence.groupby("topic", sort=True)]
     found = compare_measures(
         parts,
         by=by,

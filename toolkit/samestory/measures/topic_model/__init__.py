@@ -125,7 +125,7 @@ def fit_topics(
     refitted = [_refit(weights, shown, seed + i, top) for i in range(resamples)]
     agreement = np.mean([a for a, _, _ in refitted], axis=0) if refitted else np.full(len(shown.top), np.nan)
     refits = [
-        _prevalence(weights, s, sentences).assign(run=i, drawn=lambda f, n=n: f["article_id"].map(n))
+        _prevalence(weights, s, sentences).assign(run=i).join(n.rename("drawn"), on="article_id")
         for i, (_, s, n) in enumerate(refitted)
     ]
     return TopicModel(

@@ -16,9 +16,6 @@ __all__ = ["Fit", "Weights", "fit", "resampled", "weighted_words"]
 
 MAX_WORDS = 5_000
 MAX_STEPS = 200
-TOLERANCE = (
-    1e-2  # of the first violation; a tenth of it changes hardly any top word and takes four times as long
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +74,11 @@ def fit(
     """Fit on all articles, or on some of them; the shares are those of all articles either way."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
-    model = NMF(n_topics, init="random", random_state=seed, max_iter=MAX_STEPS, tol=TOLERANCE)
-    with warnings.catch_warnings():
+    model = NMF(n_topics, init="random", random_state=seed, max_iter=MAX_STEPS, tol=1e-3)
+    # The matrices are too small to share out: threads would spend ten times the work on waiting.
+    with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore", ConvergenceWarning)  # told in the grid instead
         found = model.fit_transform(weights.matrix if rows is None else weights.matrix[rows])
         loadings = found if rows is None else model.transform(weights.matrix)
