@@ -244,7 +244,7 @@ def test_keyword_in_context_leads_back_to_the_text():
 
 
 def test_names_are_terms():
-    said = "On Monday Ada Holm met the Harbour Board. Rain fell on Ada Holm's hat, and Monday ended."
+    said = "On Monday Ada Holm met the Harbour Board. Rain fell on Ada Holm's hat at the Harbour Board."
     other = "Rain fell. The Board of Trade met on Monday. The board sang in the rain."
     articles = pd.DataFrame(
         {
@@ -253,23 +253,22 @@ def test_names_are_terms():
             "text": [said] * 4 + [other] * 4,
         }
     )
-    out = distinctive_terms(ss.split_sentences(articles), names=True)
+    parts = ss.split_sentences(articles)
+    out = distinctive_terms(parts, names=True)
     counts = out.set_index(["outlet", "term"])["count"]
     assert counts["A", "ada holm"] == 8  # with and without 's
-    assert counts["A", "harbour board"] == 4
-    assert counts["B", "board of trade"] == 4
-    assert counts["A", "holm"] == 4
-    assert not {"on monday", "the board", "monday ada holm"} & set(out["term"])
-    assert "ada holm" not in set(distinctive_terms(ss.split_sentences(articles))["term"])
-    plain = distinctive_terms(ss.split_sentences(articles), names=True, exclude=["Holm"])
+    assert counts["A", "harbour board"] == 8
+    assert counts["A", "board"] == 8  # words stay words
+    listed = set(out["term"])
+    assert not {"on monday", "monday ada holm", "the board", "board of trade"} & listed  # the last: 4 times
+    assert "board of trade" in set(distinctive_terms(parts, names=True, min_count=4)["term"])
+    assert "ada holm" not in set(distinctive_terms(parts)["term"])
+    plain = distinctive_terms(parts, names=True, exclude=["Holm"])
     assert not any("holm" in t.split() for t in plain["term"])
-    pairs = distinctive_terms(ss.split_sentences(articles), names=True, ngrams=2).set_index(
-        ["outlet", "term"]
-    )
+    pairs = distinctive_terms(parts, names=True, ngrams=2).set_index(["outlet", "term"])
     assert pairs.index.is_unique
-    assert pairs.loc[("A", "harbour board"), "count"] == 4
-    lines = keyword_in_context(ss.split_sentences(articles), "harbour board")
-    assert len(lines) == 4
+    assert pairs.loc[("A", "harbour board"), "count"] == 8
+    assert len(keyword_in_context(parts, "harbour board")) == 8
 
 
 def test_ranks_are_given_for_the_first_thousand_terms(monkeypatch):

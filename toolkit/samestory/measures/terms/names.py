@@ -29,8 +29,8 @@ def find_names(sentences: list[str]) -> tuple[NDArray[np.int64], list[str]]:
     """Find names of two words and more: the sentence each stands in, and the name in lower case.
 
     A capital at the head of a sentence says nothing, so its word belongs to a name only if the corpus writes
-    it with a capital inside sentences more often than without. Days, months and a possessive ending at the edges
-    are left off.
+    it with a capital inside sentences more often than without. Days and months at the edges and a
+    possessive ending are left off.
 
     Examples
     --------
