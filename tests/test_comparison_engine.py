@@ -1,5 +1,6 @@
 """The wider comparison engine: effect sizes, equivalence, sensitivity, outlets, families, reasons."""
 
+import itertools
 import math
 
 import numpy as np
@@ -181,7 +182,10 @@ def test_reason_codes_of_degenerate_measures():
     assert compare_groups(missing, "x")["reason_code"].tolist() == ["no_value"]
     assert compare_groups(missing, "x", against="rest")["reason_code"].tolist() == ["no_value"] * 2
     constant = compare_groups(drawn(7).assign(x=1.0), "x").iloc[0]
-    assert (constant["reason_code"], constant["p"]) == ("constant_difference", 1.0)
+    assert (constant["reason_code"], constant["n_differing"]) == ("few_differing_stories", 0)
+    assert pd.isna(constant["p"])
+    same = compare_groups(table([(1.5, 1.0)] * 7), "x").iloc[0]
+    assert (same["reason_code"], same["p"]) == ("constant_difference", 2 / 2**7)
     stance = drawn(7).assign(stance=lambda f: f["outlet"])
     assert compare_groups(stance, "x", by="stance")["reason_code"].tolist() == ["stance_described"]
     assert pd.isna(compare_groups(drawn(7), "x")["reason_code"][0])
@@ -221,3 +225,35 @@ def test_swapping_negates_effect_sizes_too():
 def test_the_names_are_public():
     assert {"cliffs_delta", "equivalence_test", "leave_one_out", "list_families"} <= set(ss.__all__)
     assert ss.cliffs_delta is cliffs_delta
+
+
+def test_stories_that_do_not_differ_cannot_carry_a_test():
+    five = table([(1.0, 0.0)] * 5 + [(0.0, 0.0)] * 10)
+    row = compare_groups(five, "x").iloc[0]
+    assert (row["tier"], row["reason_code"]) == ("not informative", "few_differing_stories")
+    assert row["reason"].startswith("only 5 of the 15 stories differ at all")
+    assert "0.0625" in row["reason"]
+    assert pd.notna(row["low"])
+    assert pd.isna(row["p"])
+    six = compare_groups(table([(1.0, 0.0)] * 6 + [(0.0, 0.0)] * 9), "x").iloc[0]
+    assert (six["n_differing"], six["p"], six["p_mid"]) == (6, 2 / 64, 1 / 64)
+    both = compare_measures([("five", five, "x"), ("seven", drawn(7), "x")])
+    assert both["family_size"].dropna().tolist() == [1.0]  # what could not be rejected is no test
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=9))
+def test_mid_p_counts_ties_by_half(d):
+    sums = np.array([abs(np.dot(s, d)) for s in itertools.product([1, -1], repeat=len(d))])
+    expected = np.mean(sums > abs(sum(d))) + np.mean(sums == abs(sum(d))) / 2
+    assert ss.sign_flip_test(d, mid=True) == pytest.approx(expected)
+    assert ss.sign_flip_test(d, mid=True) <= ss.sign_flip_test(d)
+
+
+def test_mid_p_as_the_test_of_a_family():
+    plain, mid = compare_groups(drawn(9), "x").iloc[0], compare_groups(drawn(9), "x", test="mid-p").iloc[0]
+    assert mid["p"] == plain["p_mid"] == mid["p_mid"] < plain["p"]
+    assert "(mid-p)" in mid["method"]
+    many = np.random.default_rng(2).normal(0.2, 1, 60)
+    assert ss.sign_flip_test(many, mid=True) == pytest.approx(ss.sign_flip_test(many), abs=1e-4)
+    with pytest.raises(OptionError, match="'sign-flip' or 'mid-p'; 'welch'"):
+        compare_groups(drawn(9), "x", test="welch")

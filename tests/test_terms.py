@@ -159,7 +159,10 @@ def test_few_stories_are_not_tested_and_rare_words_cannot_be_significant():
     given = stories(10)
     given.loc[given["outlet"] == "A", "text"] += np.where(np.arange(10) < 4, " gale gale", "")
     row = distinctive_terms(given).query("outlet == 'A' and term == 'gale'").iloc[0]
-    assert row["p_stories"] >= 2.0 ** (1 - 4)
+    assert pd.isna(row["p_stories"])  # four stories that differ cannot give a p below .125
+    given.loc[given["outlet"] == "A", "text"] += np.where(np.arange(10) < 6, " squall squall", "")
+    row = distinctive_terms(given).query("outlet == 'A' and term == 'squall'").iloc[0]
+    assert row["p_stories"] >= 2.0 ** (1 - 6)
 
 
 def test_stances_are_described_not_tested():
@@ -238,3 +241,42 @@ def test_keyword_in_context_leads_back_to_the_text():
         keyword_in_context(ss.split_sentences(articles), "*")
     with pytest.raises(OptionError, match="width"):
         keyword_in_context(ss.split_sentences(articles), "strike", width=-1)
+
+
+def test_names_are_terms():
+    said = "On Monday Ada Holm met the Harbour Board. Rain fell on Ada Holm's hat at the Harbour Board."
+    other = "Rain fell. The Board of Trade met on Monday. The board sang in the rain."
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"{o}{i}" for o in "ab" for i in range(4)],
+            "outlet": ["A"] * 4 + ["B"] * 4,
+            "text": [said] * 4 + [other] * 4,
+        }
+    )
+    parts = ss.split_sentences(articles)
+    out = distinctive_terms(parts, names=True)
+    counts = out.set_index(["outlet", "term"])["count"]
+    assert counts["A", "ada holm"] == 8  # with and without 's
+    assert counts["A", "harbour board"] == 8
+    assert counts["A", "board"] == 8  # words stay words
+    listed = set(out["term"])
+    assert not {"on monday", "monday ada holm", "the board", "board of trade"} & listed  # the last: 4 times
+    assert "board of trade" in set(distinctive_terms(parts, names=True, min_count=4)["term"])
+    assert "ada holm" not in set(distinctive_terms(parts)["term"])
+    plain = distinctive_terms(parts, names=True, exclude=["Holm"])
+    assert not any("holm" in t.split() for t in plain["term"])
+    pairs = distinctive_terms(parts, names=True, ngrams=2).set_index(["outlet", "term"])
+    assert pairs.index.is_unique
+    assert pairs.loc[("A", "harbour board"), "count"] == 8
+    assert len(keyword_in_context(parts, "harbour board")) == 8
+
+
+def test_ranks_are_given_for_the_first_thousand_terms(monkeypatch):
+    from samestory.measures.terms import evidence
+
+    whole = distinctive_terms(stories(12, extra=3))
+    monkeypatch.setattr(evidence, "MOST_RANKED", 3)
+    part = distinctive_terms(stories(12, extra=3))
+    first = part["rank"] <= 3
+    assert part.loc[~first, "rank_low"].isna().all()
+    pd.testing.assert_frame_equal(part[first], whole[first])

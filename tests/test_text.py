@@ -84,3 +84,14 @@ def test_a_missing_column_is_named():
 def test_a_megabyte_on_one_line_is_split():
     long = "The river rose again. " * 45_000
     assert len(text.sentence_spans(long)) == 45_000
+
+
+@given(st.lists(st.text(alphabet="aB'’.- \n\u00a0\u2003Σσ1_“é", max_size=30), max_size=5))
+def test_numbered_words_are_the_words(given_texts):
+    table = text.encode_words(given_texts)
+    found = [[] for _ in given_texts]
+    for row, word in zip(table.rows, table.ids, strict=True):
+        found[row].append(table.vocabulary[word])
+    assert found == [text.words(t) for t in given_texts]
+    assert len(set(table.vocabulary)) == len(table.vocabulary)
+    assert list(dict.fromkeys(w for words in found for w in words)) == table.vocabulary

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 import samestory as ss
 from samestory.errors import CorpusError, OptionError
@@ -84,3 +85,36 @@ def test_agreement_does_not_depend_on_the_order_of_topics():
     assert matched(one, other)[1].tolist() == [1.0, pytest.approx(2 / 3)]
     assert pairwise_agreement([one, one[::-1]]) == 1.0
     assert medoid([[[9, 8, 7], [6, 5, 4]], one, one[::-1]]) == 1
+
+
+def test_refits_stand_inside_the_bootstrap():
+    model = fit_topics(corpus(), n_topics=(3,), seeds=3, resamples=20, top=6)
+    out = ss.compare_topics(model, seed=1)
+    assert out["family"].unique().tolist() == ["topic model"]
+    assert out["family_size"].tolist() == [3.0] * 3
+    assert out["n_refits"].tolist() == [20] * 3
+    sea = model.topics[model.topics["term"].isin(THEMES["sea"])]["topic"].iloc[0]
+    row = out.set_index("measure").loc[sea]
+    assert row["refit_low"] < row["estimate"] < row["refit_high"]
+    # Second computation of one run, the plain way: every story as often as it was drawn.
+    run = model.refits.query("run == 0 and topic == @sea")
+    wide = run.pivot(index="story_id", columns="outlet", values="share").dropna()
+    times = run.groupby("story_id")["drawn"].first().loc[wide.index]
+    assert times.sum() == model.refits["story_id"].nunique()
+    mine = np.average(wide["A"] - wide["B"], weights=times)
+    values = []
+    for _, part in model.refits.query("topic == @sea").groupby("run"):
+        w = part.pivot(index="story_id", columns="outlet", values="share")
+        t = part.groupby("story_id")["drawn"].first().loc[w.index]
+        values.append(np.average(w["A"] - w["B"], weights=t))
+    assert values[0] == pytest.approx(mine)
+    half = (row["refit_high"] - row["refit_low"]) / 2
+    assert half == pytest.approx(stats.t.ppf(0.975, row["n_stories"] - 1) * np.std(values, ddof=1))
+
+
+def test_few_refits_give_no_interval(model):
+    out = ss.compare_topics(model)
+    assert out["n_refits"].eq(4).all()
+    assert out["refit_low"].isna().all()
+    none = fit_topics(corpus(), n_topics=(3,), seeds=2, resamples=0, top=6)
+    assert ss.compare_topics(none)["n_refits"].eq(0).all()

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         equivalence_test,
         leave_one_out,
         list_families,
+        mixed_model,
         pair_stories,
         sign_flip_test,
     )
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         story_links,
     )
     from samestory.study import Study, compare, demo_corpus
+    from samestory.study.topics import compare_topics
     from samestory.text import split_sentences
 
 _HOMES = {
@@ -120,9 +122,11 @@ _HOMES = {
     "TopicModel": "measures.topic_model",
     "actor_descriptions": "measures.naming",
     "description_shares": "measures.naming",
+    "compare_topics": "study.topics",
     "compare_groups": "comparison",
     "compare_measures": "comparison",
     "pair_stories": "comparison",
+    "mixed_model": "comparison",
     "describe_groups": "comparison",
     "adjust_family": "comparison",
     "sign_flip_test": "comparison",
@@ -162,6 +166,7 @@ __all__ = [
     "compare_groups",
     "compare_measures",
     "corpus_quality",
+    "compare_topics",
     "count_speakers",
     "demo_corpus",
     "describe_groups",
@@ -181,6 +186,7 @@ __all__ = [
     "mark_language",
     "mark_reprints",
     "methods_text",
+    "mixed_model",
     "pair_stories",
     "plot_coverage",
     "plot_estimates",

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count, islice
 
 import numpy as np
 import pandas as pd
@@ -58,6 +58,7 @@ _ABBREVIATIONS = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_TEXTS_AT_ONCE = 10_000
 _CLOSERS = "\"'”’»)]"
 
 
@@ -230,14 +231,27 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     >>> table.vocabulary, table.ids.tolist(), table.rows.tolist()
     (['rain', 'on', 'no'], [0, 1, 0, 2, 0], [0, 0, 0, 1, 1])
     """
+    # A word never reaches over a blank, so each distinct run between blanks is searched for words once only.
+    run: defaultdict[str, int] = defaultdict(count().__next__)
+    chunks, lengths, given = [np.zeros(0, dtype=np.int32)], array("i"), iter(texts)
+    while split := [text.split() for text in islice(given, _TEXTS_AT_ONCE)]:
+        lengths.extend(map(len, split))
+        chunks.append(np.fromiter(map(run.__getitem__, chain.from_iterable(split)), dtype=np.int32))
+    of_run = np.concatenate(chunks)
     number: defaultdict[str, int] = defaultdict(count().__next__)
-    ids, lengths = array("i"), array("i")
-    for text in texts:
-        found = words(text)
-        ids.extend(map(number.__getitem__, found))
-        lengths.append(len(found))
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.asarray(lengths))
-    return WordTable(np.array(ids, dtype=np.int32), rows, list(number))
+    inside, sizes = array("i"), array("i")
+    for found in map(words, run):
+        inside.extend(map(number.__getitem__, found))
+        sizes.append(len(found))
+    size = np.asarray(sizes, dtype=np.int32)
+    many = size[of_run]
+    stops = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(many, dtype=np.int64)])
+    # Word j of a run stands at the run's first place in `inside`, plus j.
+    base = (np.cumsum(size, dtype=np.int64) - size)[of_run] - stops[:-1]
+    ids = np.asarray(inside, dtype=np.int32)[np.arange(stops[-1]) + np.repeat(base, many)]
+    ends = stops[np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)]
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(ends))
+    return WordTable(ids, rows, list(number))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:

@@ -16,6 +16,9 @@ shared stories    tier             what is given
 20 and more       tested           the same, and a bootstrap of stories beside the t interval
 ================  ===============  =====================================================================
 
+Stories in which nothing differs cannot make a p small: where fewer than six of the shared stories differ at
+all, a test could not reach p < .05 either, so none is made and none is counted in the family (Tarone 1990).
+
 Which stories an outlet covers is another question, and never enters here: see
 :func:`samestory.story_coverage`. A story told by one outlet only changes no estimate.
 """
@@ -29,9 +32,11 @@ from typing import Literal
 import pandas as pd
 
 from samestory import tables
+from samestory.comparison.columns import COUNTS, NUMBERS
 from samestory.comparison.effects import cliffs_delta, equivalence_test
 from samestory.comparison.family import adjust_family, list_families
-from samestory.comparison.inference import estimate_difference, sign_flip_test
+from samestory.comparison.inference import Test, estimate_difference, sign_flip_test
+from samestory.comparison.mixed import mixed_model
 from samestory.comparison.pairs import ALL_OTHERS, MAX_GROUPS, describe_groups, group_pairs, pair_stories
 from samestory.comparison.reasons import REASONS, reason_of
 from samestory.comparison.sensitivity import leave_one_out
@@ -49,32 +54,10 @@ __all__ = [
     "equivalence_test",
     "leave_one_out",
     "list_families",
+    "mixed_model",
     "pair_stories",
     "sign_flip_test",
 ]
-
-_COUNTS = ("n_stories", "n_left_out", "seed")
-_NUMBERS = (
-    "estimate",
-    "level",
-    "low",
-    "high",
-    "p",
-    "p_adjusted",
-    "effect_size",
-    "minimum_detectable",
-    "family_size",
-    "group_mean",
-    "reference_mean",
-    "cliffs_delta",
-    "bootstrap_low",
-    "bootstrap_high",
-    "without_one_low",
-    "without_one_high",
-    "equivalence_bound",
-    "p_equivalence",
-    "p_equivalence_adjusted",
-)
 
 
 def compare_groups(
@@ -89,6 +72,7 @@ def compare_groups(
     label: str | None = None,
     level: float = 0.95,
     equivalence: float | None = None,
+    test: Test = "sign-flip",
     adjust: Literal["holm", "fdr_bh"] = "holm",
     family: str | None = None,
     seed: int = 2026,
@@ -121,6 +105,10 @@ def compare_groups(
     equivalence : float, optional
         The largest difference that counts as none, in the unit of the measure, chosen before the data were
         seen. Only then is it tested whether the difference is smaller (``p_equivalence``, TOST).
+    test : {"sign-flip", "mid-p"}
+        What ``p`` is: the exact sign-flip p, which never calls more than its level where nothing is true, or
+        its mid-p, which is nearer to the level at six stories and may exceed it a little. Both are given:
+        the mid-p always stands in ``p_mid``. To be chosen before looking.
     adjust : {"holm", "fdr_bh"}
         Adjustment of p over the pairs of this call. Use :func:`adjust_family` for a family over several
         measures.
@@ -179,6 +167,7 @@ def compare_groups(
         level,
         equivalence,
         seed,
+        test,
     )
     return tables.check(
         adjust_family(rows, method=adjust, family=family or label or measure), tables.ESTIMATES
@@ -195,6 +184,7 @@ def compare_measures(
     against: Literal["pairs", "rest"] = "pairs",
     level: float = 0.95,
     equivalence: Mapping[str, float] | None = None,
+    test: Test = "sign-flip",
     adjust: Literal["holm", "fdr_bh"] = "holm",
     family: str = "study",
     seed: int = 2026,
@@ -205,7 +195,7 @@ def compare_measures(
     ----------
     measures : iterable of (str, DataFrame, str)
         Label, table and column of each measure.
-    by, within, groups, reference, against, level, adjust, family, seed
+    by, within, groups, reference, against, level, test, adjust, family, seed
         As in :func:`compare_groups`.
     equivalence : mapping of str to float, optional
         Bounds of equivalence by label; measures without one are not tested for equivalence.
@@ -232,7 +222,7 @@ def compare_measures(
         raise OptionError(f"a bound of equivalence names no measure: {', '.join(unknown)}")
     rows = [
         _estimates(
-            table, column, by, within, names, reference, against, label, level, bounds.get(label), seed
+            table, column, by, within, names, reference, against, label, level, bounds.get(label), seed, test
         )
         for label, table, column in given
     ]
@@ -258,10 +248,13 @@ def _estimates(
     level: float,
     equivalence: float | None,
     seed: int,
+    test: Test,
 ) -> pd.DataFrame:
     """Estimate every pair of groups on one measure; p is adjusted later, with its family."""
     if not 0 < level < 1:
         raise OptionError(f"level is the coverage of the intervals, between 0 and 1; {level} was found")
+    if test not in ("sign-flip", "mid-p"):
+        raise OptionError(f"the test is 'sign-flip' or 'mid-p'; '{test}' was found")
     if equivalence is not None and not equivalence > 0:
         raise OptionError(f"equivalence is a positive difference, or nothing; {equivalence} was found")
     pairs = pair_stories(
@@ -280,7 +273,9 @@ def _estimates(
     for group, other in group_pairs(table, by, groups, reference, against=against):
         own = pairs[(pairs["group"] == group) & (pairs["reference"] == other)]
         key = _keyed(seed, label, group, other)
-        row = estimate_difference(own, level=level, seed=key, stance=by == "stance", equivalence=equivalence)
+        row = estimate_difference(
+            own, level=level, seed=key, stance=by == "stance", equivalence=equivalence, test=test
+        )
         silent = group not in valued or not valued - {group} if against == "rest" else {group, other} - valued
         if silent and by != "stance":
             row |= {"reason_code": "no_value", "reason": reason_of("no_value", 0)}
@@ -294,10 +289,8 @@ def _estimates(
                 "seed": seed,
             }
         )
-    out = pd.DataFrame(
-        rows, columns=list(dict.fromkeys([*tables.ESTIMATES.columns, *_NUMBERS, "n_left_out"]))
-    )
-    return out.astype({**dict.fromkeys(_NUMBERS, "float64"), **dict.fromkeys(_COUNTS, "int64")})
+    out = pd.DataFrame(rows, columns=list(dict.fromkeys([*tables.ESTIMATES.columns, *NUMBERS, "n_left_out"])))
+    return out.astype({**dict.fromkeys(NUMBERS, "float64"), **dict.fromkeys(COUNTS, "int64")})
 
 
 def _keyed(seed: int, *key: str) -> list[int]:

@@ -17,6 +17,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "is tested",
         "few_shared_stories": "{n} shared stories: the smallest possible two-sided p is {smallest:.4g}, "
         "above .05",
+        "few_differing_stories": "only {k} of the {n} stories differ at all: the smallest possible "
+        "two-sided p is {smallest:.4g}, above .05",
         "stance_described": "an outlet's stance is one draw: with a handful of outlets per stance, outlet "
         "and stance cannot be told apart, so stances are described and not tested",
         "constant_difference": "the difference is the same in every story: no effect size",
@@ -39,12 +41,13 @@ def tier_of(n: int) -> tuple[str, str | None]:
     return ("not informative", "few_shared_stories") if n < 6 else ("tested", None)
 
 
-def reason_of(code: str | None, n: int) -> str | None:
-    """Spell a reason code out.
+def reason_of(code: str | None, n: int, *, differing: int | None = None) -> str | None:
+    """Spell a reason code out; only stories that differ can make a p small.
 
     Examples
     --------
     >>> reason_of("few_shared_stories", 5)
     '5 shared stories: the smallest possible two-sided p is 0.0625, above .05'
     """
-    return None if code is None else REASONS[code].format(n=n, smallest=2.0 ** (1 - n))
+    k = n if differing is None else differing
+    return None if code is None else REASONS[code].format(n=n, k=k, smallest=min(1.0, 2.0 ** (1 - k)))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables
-from samestory.comparison.inference import sign_flip_test
+from samestory.comparison.inference import STORIES_TO_TEST, sign_flip_test
 
 __all__ = ["leave_one_out"]
 
@@ -29,9 +29,9 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
     -------
     DataFrame
         One row per measure, pair of groups and story left out (``without``): ``estimate``, ``low``, ``high``
-        (t interval, from three remaining stories), ``p`` (sign-flip, from six), ``n_stories`` and ``shift``,
-        the estimate less the estimate of all stories. Sorted by falling size of the shift. Pairs with fewer
-        than two stories have no row. A look at robustness, not a new family of tests.
+        (t interval, from three remaining stories), ``p`` (sign-flip, from six that differ), ``n_stories``
+        and ``shift``, the estimate less the estimate of all stories. Sorted by falling size of the shift.
+        Pairs with fewer than two stories have no row. A look at robustness, not a new family of tests.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
             if kept.size >= 3:
                 half = stats.t.ppf((1 + level) / 2, kept.size - 1) * stats.sem(kept)
                 row |= {"low": kept.mean() - half, "high": kept.mean() + half}
-            if kept.size >= 6:
+            if (np.abs(kept) > 1e-12).sum() >= STORIES_TO_TEST:
                 row["p"] = sign_flip_test(kept, seed=seed)
             rows.append(row | {"shift": kept.mean() - d.mean()})
     columns = [*_KEY, "without", "estimate", "low", "high", "p", "n_stories", "shift"]

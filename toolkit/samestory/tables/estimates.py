@@ -62,6 +62,8 @@ ESTIMATES = table(
             "text", "the reason as one word; see samestory.comparison.REASONS", False, True
         ),
         "family": Column("text", "name of the family of tests that p was adjusted in", False, True),
+        "p_mid": Column("number", "the same with ties by half: Lancaster's mid-p", False, True),
+        "n_differing": Column("number", "stories in which the two groups differ at all", False),
         "cliffs_delta": Column("number", "dominance of the group's story means, -1 to 1", False, True),
         "bootstrap_low": Column(
             "number", "lower end, bootstrap of stories, 20 stories and more", False, True

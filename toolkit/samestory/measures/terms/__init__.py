@@ -37,6 +37,7 @@ def distinctive_terms(
     min_articles: int = 3,
     exclude: Iterable[str] = (),
     ngrams: int = 1,
+    names: bool = False,
     groups: Iterable[str] | None = None,
     top: int | None = None,
     resamples: int = 200,
@@ -61,6 +62,10 @@ def distinctive_terms(
         Words not to list, such as the outlets' own names. They still count as words of the text.
     ngrams : {1, 2}
         Words, or pairs of neighbouring words of a sentence.
+    names : bool, default False
+        List names of several words ("harbour board", "ada holm") as terms too: runs of capitalised words,
+        where the head of a sentence counts only if the corpus writes it with a capital elsewhere. Their words
+        are counted as words all the same.
     groups : iterable of str, optional
         Groups to list, by default all; each is always compared with all others of the table.
     top : int, optional
@@ -98,8 +103,8 @@ def distinctive_terms(
     The z describes; it is no test, because words are not independent within an article. Nor is the
     log-likelihood [2]_. ``p_articles`` is Welch's t test on the articles' rates, group against all others;
     ``p_stories`` the paired t test on stories: rate of the group less the mean rate of the others that tell
-    the story, articles averaged first (from six shared stories, and never below the smallest p of a sign-flip
-    test on the stories that differ). Stances are described, not tested.
+    the story, articles averaged first (from six stories that differ, and never below the smallest p of a
+    sign-flip test on these). Stances are described, not tested.
 
     References
     ----------
@@ -128,12 +133,18 @@ def distinctive_terms(
     known = sentences[sentences[by].notna()]
     unlisted = {w for e in exclude for w in text.words(e)}
     counts = count_terms(
-        known, by=by, ngrams=ngrams, min_count=min_count, min_articles=min_articles, exclude=unlisted
+        known,
+        by=by,
+        ngrams=ngrams,
+        min_count=min_count,
+        min_articles=min_articles,
+        exclude=unlisted,
+        names=names,
     )
-    names = sorted(counts.units["group"].unique())
-    wanted = names if groups is None else sorted(set(groups))
-    if not set(wanted) <= set(names):
-        raise OptionError(f"no such group: {', '.join(sorted(set(wanted) - set(names)))}")
+    found = sorted(counts.units["group"].unique())
+    wanted = found if groups is None else sorted(set(groups))
+    if not set(wanted) <= set(found):
+        raise OptionError(f"no such group: {', '.join(sorted(set(wanted) - set(found)))}")
     # With one word only, or one group only, there is nothing that a term could be compared with.
     if not counts.terms.size or counts.pooled.max() == counts.totals.sum():
         return _empty(by)

@@ -1,4 +1,4 @@
-"""Count the terms of every article: words, or pairs of neighbouring words."""
+"""Count the terms of every article: words, or pairs of neighbouring words, and names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from samestory import text
+from samestory.measures.terms.names import find_names
 
 __all__ = ["Counts", "count_terms"]
 
@@ -40,26 +41,35 @@ class Counts:
 
 
 def count_terms(
-    sentences: pd.DataFrame, *, by: str, ngrams: int, min_count: int, min_articles: int, exclude: set[str]
+    sentences: pd.DataFrame,
+    *,
+    by: str,
+    ngrams: int,
+    min_count: int,
+    min_articles: int,
+    exclude: set[str],
+    names: bool = False,
 ) -> Counts:
     """Count terms by unit; terms below the minima, without a letter or excluded are not listed."""
-    found = text.encode_words(sentences["text"])
+    found = text.encode_words(sentences["text"].tolist())
     units, unit_of = _units(sentences, by)
     of_word = unit_of[found.rows]
     words = np.bincount(of_word, minlength=len(units))
     listed = np.array(
         [w not in exclude and any(c.isalpha() for c in w) for w in found.vocabulary], dtype=bool
     )
-    names = np.array(found.vocabulary, dtype=object)
-    if ngrams == 1:
-        codes, at, wanted = found.ids.astype(np.int64), of_word, listed
-    else:
+    labels_of = np.array(found.vocabulary, dtype=object)
+    codes, at, wanted = found.ids.astype(np.int64), of_word, listed
+    if ngrams == 2:
         near = found.rows[1:] == found.rows[:-1]  # a pair never crosses a sentence
         size = len(found.vocabulary)
         pairs = found.ids[:-1][near].astype(np.int64) * size + found.ids[1:][near]
         distinct, codes = np.unique(pairs, return_inverse=True)
-        at, wanted = of_word[1:][near], listed[distinct // max(size, 1)] & listed[distinct % max(size, 1)]
-        names = distinct
+        one, other = distinct // max(size, 1), distinct % max(size, 1)
+        at, wanted = of_word[1:][near], listed[one] & listed[other]
+        labels_of = labels_of[one] + " " + labels_of[other] if distinct.size else labels_of[:0]
+    if names:
+        codes, at, wanted, labels_of = _with_names(sentences, unit_of, codes, at, wanted, labels_of, exclude)
     enough = np.bincount(codes, minlength=wanted.size) >= min_count
     keep = np.flatnonzero(wanted & enough)
     place = np.full(wanted.size, -1, dtype=np.int64)
@@ -70,13 +80,32 @@ def count_terms(
         shape=(len(units), keep.size),
     ).tocsr()
     common = np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_articles
-    labels = names[keep[common]]
-    if ngrams == 2:
-        vocabulary = np.array(found.vocabulary, dtype=object)
-        labels = vocabulary[labels // size] + " " + vocabulary[labels % size]
+    labels = labels_of[keep[common]]
     order = np.argsort(labels.astype(str), kind="stable")
     kept = matrix[:, np.flatnonzero(common)[order]].tocsr()
     return Counts(labels[order], kept, units, words, np.bincount(at, minlength=len(units)))
+
+
+def _with_names(
+    sentences: pd.DataFrame,
+    unit_of: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    at: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
+    labels: NDArray[np.object_],
+    exclude: set[str],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.object_]]:
+    """Add names to the terms counted; a name that is a term already is not counted a second time."""
+    place, found = find_names(sentences["text"].tolist())
+    code, distinct = pd.factorize(np.array(found, dtype=object))
+    known = set(labels.tolist())
+    fit = [n not in known and not any(w in exclude for w in n.split()) for n in distinct]
+    return (
+        np.concatenate([codes, code + wanted.size]),
+        np.concatenate([at, unit_of[place]]),
+        np.concatenate([wanted, np.array(fit, dtype=bool)]),
+        np.concatenate([labels, np.asarray(distinct, dtype=object)]),
+    )
 
 
 def _units(sentences: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.int64]]:

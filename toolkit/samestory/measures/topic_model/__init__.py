@@ -41,8 +41,9 @@ class TopicModel:
         One row per article and topic: ``share`` (of the article's topic weights, adding up to 1), with outlet
         and story; a measure for :func:`samestory.compare_groups`.
     refits : DataFrame
-        The same for every run on resampled stories (``run``), topics matched to those shown: compare within
-        each run to see how much of a difference hangs on the model.
+        The same for every run on resampled stories (``run``), topics matched to those shown, with how often
+        the article's story was drawn (``drawn``): :func:`samestory.compare_topics` puts the model's own
+        uncertainty into the interval of a difference.
     """
 
     grid: pd.DataFrame
@@ -122,13 +123,16 @@ def fit_topics(
     runs = tried[int(grid.loc[grid["chosen"], "n_topics"].iloc[0])]
     shown = runs[medoid([r.top for r in runs])]
     refitted = [_refit(weights, shown, seed + i, top) for i in range(resamples)]
-    agreement = np.mean([a for a, _ in refitted], axis=0) if refitted else np.full(len(shown.top), np.nan)
-    refits = [_prevalence(weights, s, sentences).assign(run=i) for i, (_, s) in enumerate(refitted)]
+    agreement = np.mean([a for a, _, _ in refitted], axis=0) if refitted else np.full(len(shown.top), np.nan)
+    refits = [
+        _prevalence(weights, s, sentences).assign(run=i).join(n.rename("drawn"), on="article_id")
+        for i, (_, s, n) in enumerate(refitted)
+    ]
     return TopicModel(
         grid=grid,
         topics=_topics(weights, shown, agreement),
         prevalence=_prevalence(weights, shown.shares, sentences),
-        refits=pd.concat(refits, ignore_index=True) if refits else pd.DataFrame({"run": []}),
+        refits=pd.concat(refits, ignore_index=True) if refits else pd.DataFrame({"run": [], "drawn": []}),
     )
 
 
@@ -141,11 +145,14 @@ def _grid_row(weights: Weights, k: int, runs: list[Fit]) -> dict[str, object]:
     }
 
 
-def _refit(weights: Weights, shown: Fit, seed: int, top: int) -> tuple[np.ndarray, np.ndarray]:
-    """Fit on resampled stories; overlap with each topic shown, and all articles' shares in that order."""
-    again = fit(weights, len(shown.top), seed, top, rows=resampled(weights, seed))
+def _refit(
+    weights: Weights, shown: Fit, seed: int, top: int
+) -> tuple[np.ndarray, np.ndarray, pd.Series[int]]:
+    """Fit on resampled stories: overlap with each topic shown, all articles' shares, and who was drawn."""
+    rows, times = resampled(weights, seed)
+    again = fit(weights, len(shown.top), seed, top, rows=rows)
     order, overlap = matched(shown.top, again.top)
-    return overlap, again.shares[:, order]
+    return overlap, again.shares[:, order], pd.Series(times, index=weights.articles)
 
 
 def _topics(weights: Weights, shown: Fit, agreement: np.ndarray) -> pd.DataFrame:
@@ -169,7 +176,9 @@ def _prevalence(weights: Weights, shares: np.ndarray, sentences: pd.DataFrame) -
     travels = [c for c in _TRAVELS if c in sentences.columns]
     first = sentences.drop_duplicates("article_id").set_index("article_id")[travels]
     wide = pd.DataFrame(
-        shares, index=weights.articles, columns=[f"topic {k + 1:02d}" for k in range(shares.shape[1])]
+        shares.astype("float64"),
+        index=weights.articles,
+        columns=[f"topic {k + 1:02d}" for k in range(shares.shape[1])],
     )
     long = (
         wide.rename_axis("article_id").reset_index().melt("article_id", var_name="topic", value_name="share")

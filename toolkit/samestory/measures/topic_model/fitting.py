@@ -33,9 +33,9 @@ class Weights:
 class Fit:
     """One run: weights of the words by topic, top words by topic, and each article's shares of the topics."""
 
-    words: NDArray[np.float64]
+    words: NDArray[np.float32]
     top: list[list[int]]
-    shares: NDArray[np.float64]
+    shares: NDArray[np.float32]
     converged: bool
 
 
@@ -46,13 +46,18 @@ def weighted_words(sentences: pd.DataFrame, *, min_articles: int) -> Weights:
     ordered = sentences.sort_values(["article_id", "start"])
     bodies = ordered.groupby("article_id", sort=True)["text"].agg("\n".join)
     counter = TfidfVectorizer(
-        analyzer=_letters, min_df=min_articles, max_df=0.5, max_features=MAX_WORDS, sublinear_tf=True
+        analyzer=_letters,
+        min_df=min_articles,
+        max_df=0.5,
+        max_features=MAX_WORDS,
+        sublinear_tf=True,
+        dtype=np.float32,
     )
     try:
         matrix = counter.fit_transform(bodies)
         terms = counter.get_feature_names_out()
     except ValueError:  # no word is left
-        matrix, terms = sparse.csr_matrix((len(bodies), 0)), np.empty(0, dtype=object)
+        matrix, terms = sparse.csr_matrix((len(bodies), 0), dtype=np.float32), np.empty(0, dtype=object)
     known = pd.Series(bodies.index, index=bodies.index, dtype="str")
     if "story_id" in sentences.columns:
         known = ordered.groupby("article_id", sort=True)["story_id"].first().fillna(known)
@@ -69,9 +74,11 @@ def fit(
     """Fit on all articles, or on some of them; the shares are those of all articles either way."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
     model = NMF(n_topics, init="random", random_state=seed, max_iter=MAX_STEPS, tol=1e-3)
-    with warnings.catch_warnings():
+    # The matrices are too small to share out: threads would spend ten times the work on waiting.
+    with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore", ConvergenceWarning)  # told in the grid instead
         found = model.fit_transform(weights.matrix if rows is None else weights.matrix[rows])
         loadings = found if rows is None else model.transform(weights.matrix)
@@ -83,9 +90,9 @@ def fit(
     return Fit(words, best.tolist(), shares, bool(model.n_iter_ < MAX_STEPS))
 
 
-def resampled(weights: Weights, seed: int) -> NDArray[np.int64]:
-    """Articles of stories drawn with replacement."""
+def resampled(weights: Weights, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Articles of stories drawn with replacement, and how often each article was drawn."""
     n = int(weights.story.max()) + 1
     members = [np.flatnonzero(weights.story == s) for s in range(n)]
     drawn = np.random.default_rng([seed, 7]).integers(0, n, size=n)
-    return np.concatenate([members[s] for s in drawn])
+    return np.concatenate([members[s] for s in drawn]), np.bincount(drawn, minlength=n)[weights.story]

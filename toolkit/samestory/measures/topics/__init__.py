@@ -59,8 +59,8 @@ def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     """
     tables.check(sentences, tables.SENTENCES)
     tables.check(codebook, tables.CODEBOOK)
-    plain = [text.normalise_typography(s).lower() for s in sentences["text"]]
-    found = text.encode_words(plain)
+    given = sentences["text"].tolist()
+    found = text.encode_words(given)
     number, ids = pd.factorize(sentences["article_id"])
     travels = ["outlet", "stance", "story_id", "reprint_of"]
     first = sentences.drop_duplicates("article_id")
@@ -74,7 +74,7 @@ def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     )
     frames = []
     for topic in compile_topics(codebook):
-        matched = count_words(topic, plain, found)
+        matched = count_words(topic, given, found)
         hits = np.bincount(number, weights=matched > 0, minlength=len(ids)).astype("int64")
         words = np.bincount(number, weights=matched, minlength=len(ids))
         frames.append(articles.assign(topic=topic.name, n_hits=hits, matched=words))

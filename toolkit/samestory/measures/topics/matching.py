@@ -73,16 +73,16 @@ def compile_topics(codebook: pd.DataFrame) -> list[Topic]:
     return topics
 
 
-def count_words(topic: Topic, plain: list[str], found: text.WordTable) -> NDArray[np.int64]:
-    """Count the topic's words in each sentence; ``plain`` are the sentences, ``found`` their words."""
-    counts = np.zeros(len(plain), dtype=np.int64)
+def count_words(topic: Topic, sentences: list[str], found: text.WordTable) -> NDArray[np.int64]:
+    """Count the topic's words in each sentence; ``found`` are their words."""
+    counts = np.zeros(len(sentences), dtype=np.int64)
     if topic.words is not None:
         hit = _matching(topic.words, found.vocabulary)[found.ids]
-        counts += np.bincount(found.rows[hit], minlength=len(plain))
+        counts += np.bincount(found.rows[hit], minlength=len(sentences))
     if topic.heads:
         maybe = _matching(text.term_pattern(topic.heads), found.vocabulary)[found.ids]
         for row in np.unique(found.rows[maybe]).tolist():
-            counts[row] = topic.count(plain[row])
+            counts[row] = topic.count(text.normalise_typography(sentences[row]).lower())
     return counts
 
 

@@ -59,13 +59,13 @@ def prominence(articles: pd.DataFrame, codebook: pd.DataFrame, *, lede_sentences
     kept = articles[articles["article_id"].isin(sentences["article_id"])].reset_index(drop=True)
     row = sentences["article_id"].map(pd.Series(kept.index, index=kept["article_id"])).to_numpy(dtype=int)
     place = sentences.groupby("article_id", sort=False).cumcount().to_numpy()
-    plain = [text.normalise_typography(s).lower() for s in sentences["text"]]
-    found = text.encode_words(plain)
+    given = sentences["text"].tolist()
+    found = text.encode_words(given)
     columns = {c: kept[c] for c in ("article_id", *(c for c in _TRAVELS if c in kept.columns))}
     frames = [
         pd.DataFrame(columns | {"topic": topic.name})
         .assign(in_headline=_headline(kept, topic))
-        .assign(**_places(count_words(topic, plain, found) > 0, row, place, len(kept), lede_sentences))
+        .assign(**_places(count_words(topic, given, found) > 0, row, place, len(kept), lede_sentences))
         for topic in compile_topics(codebook)
     ]
     out = pd.concat(frames, ignore_index=True)
