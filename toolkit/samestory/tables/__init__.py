@@ -15,7 +15,7 @@ from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
-from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
+from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quotes import QUOTES, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
@@ -32,6 +32,7 @@ __all__ = [
     "GROUPS",
     "LINKS",
     "MENTIONS",
+    "OVER_TIME",
     "PAIRS",
     "PROMINENCE",
     "QUOTES",
@@ -75,6 +76,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             DESCRIPTIONS,
             COVERAGE,
             GROUPS,
+            OVER_TIME,
             PAIRS,
             ESTIMATES,
         )
