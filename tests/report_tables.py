@@ -377,6 +377,8 @@ def summary() -> dict[str, object]:
         "n_reprints": 1,
         "n_sentences": 288,
         "n_quotes": 41,
+        "n_quotes_with_speaker": 33,
+        "voices": {"mixed": 40, "own": 200, "quoted": 48},
         "flags": {"no_date": 2, "no_text": 1},
         "removed_lines": 63,
         "n_not_english": 3,

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
-    from samestory.report import methods_text, write_report
+    from samestory.report import methods_text, references_bib, write_report
     from samestory.stories import (
         align_stories,
         align_storylines,
@@ -139,6 +139,7 @@ _HOMES = {
     "save_figure": "export",
     "save_table": "export",
     "methods_text": "report",
+    "references_bib": "report",
     "write_report": "report",
     "compare": "study",
     "demo_corpus": "study",
@@ -196,6 +197,7 @@ __all__ = [
     "read_corpus",
     "read_corrections",
     "read_sentiment_lexicon",
+    "references_bib",
     "removed_lines",
     "review_sheet",
     "save_figure",

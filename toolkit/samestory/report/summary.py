@@ -31,6 +31,10 @@ class Summary(TypedDict, total=False):
         Articles marked as reprints of another.
     n_sentences, n_quotes : int
         Sentences, and attributions of speech.
+    n_quotes_with_speaker : int
+        Attributions whose speaker is named.
+    voices : dict of str to int
+        Sentences by voice.
     n_not_english : int
         Sentences in another language than English, which have no score of tone.
     news_neutral_change : float
@@ -73,6 +77,8 @@ class Summary(TypedDict, total=False):
     n_reprints: int
     n_sentences: int
     n_quotes: int
+    n_quotes_with_speaker: int
+    voices: dict[str, int]
     n_not_english: int
     news_neutral_change: float
     flags: dict[str, int]

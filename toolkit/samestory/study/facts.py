@@ -77,6 +77,8 @@ def summarise(
         "n_reprints": int(articles["reprint_of"].notna().sum()),
         "n_sentences": len(result["scores"]),
         "n_quotes": len(result["quotes"]),
+        "n_quotes_with_speaker": int(result["quotes"]["speaker_resolved"].notna().sum()),
+        "voices": {str(k): int(n) for k, n in result["scores"]["voice"].value_counts().sort_index().items()},
         "n_not_english": int((result["scores"]["not_scored"] == "not_english").sum()),
         "flags": _flags(articles),
         "removed_lines": len(result["removed_lines"]),
@@ -88,7 +90,7 @@ def summarise(
         "adjustments": [_ADJUSTMENTS[options["adjust"]]],
         "tests": sorted({m.split("; p adjusted")[0] for m in estimates["method"]}),
         "measures": list(dict.fromkeys(estimates["measure"])),
-        "steps": _steps(options),
+        "steps": _steps(options, word_shift="word_shift" in result),
     }
     change = largest_change(estimates, result["estimates_news_neutral"])
     if change is not None:
@@ -96,8 +98,9 @@ def summarise(
     return {**facts, "methods": methods_text(facts)}
 
 
-def _steps(options: Mapping[str, Any]) -> list[str]:
+def _steps(options: Mapping[str, Any], *, word_shift: bool) -> list[str]:
     steps = ["mark_reprints", "split_sentences", "find_quotes", "label_voice", "score_sentiment"]
+    steps += ["summarise_sentiment", *(["explain_sentiment"] if word_shift else [])]
     steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
     aligned = ["align_stories", "align_storylines"] if options["stories"] == "align" else []
     return (["clean_articles"] if options["clean"] else []) + aligned + steps
