@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         pair_stories,
         sign_flip_test,
     )
+    from samestory.display import show
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
     from samestory.measures.naming import actor_descriptions, description_shares
@@ -136,6 +137,7 @@ _HOMES = {
     "plot_coverage": "charts",
     "plot_over_time": "charts",
     "figure_presets": "charts",
+    "show": "display",
     "save_figure": "export",
     "save_table": "export",
     "methods_text": "report",
@@ -205,6 +207,7 @@ __all__ = [
     "score_sentiment",
     "score_targets",
     "shared_terms",
+    "show",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",
