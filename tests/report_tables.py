@@ -403,6 +403,8 @@ def summary() -> dict[str, object]:
         "n_reprints": 1,
         "n_sentences": 288,
         "n_quotes": 41,
+        "n_quotes_with_speaker": 33,
+        "voices": {"mixed": 40, "own": 200, "quoted": 48},
         "flags": {"no_date": 2, "no_text": 1},
         "removed_lines": 63,
         "n_not_english": 3,
@@ -431,3 +433,105 @@ def summary() -> dict[str, object]:
         ],
         "methods": "",
     }
+
+
+def sentiment(n_outlets: int = 3) -> pd.DataFrame:
+    rows = []
+    for o, outlet in enumerate(outlets(n_outlets)):
+        for part, voices in (("body", ("all", "own", "quoted")), ("headline", ("all",))):
+            for v, voice in enumerate(voices):
+                mean = random.Random(f"{o}{part}{v}").uniform(-0.3, 0.3)
+                rows.append(
+                    {
+                        "group": outlet,
+                        "part": part,
+                        "voice": voice,
+                        "mean": mean,
+                        "low": mean - 0.08,
+                        "high": mean + 0.09,
+                        "level": 0.95,
+                        "positive": 0.3,
+                        "neutral": 0.4,
+                        "negative": 0.3,
+                        "intensity": 0.2,
+                        "coverage": 0.1,
+                        "n_sentences": 310 - 20 * o,
+                        "n_not_scored": 2,
+                        "n_articles": 24,
+                        "warnings": "",
+                        "method": "percentile bootstrap over articles, 2000 samples",
+                        "seed": 2026,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def topics(n_outlets: int = 3) -> pd.DataFrame:
+    names = (
+        "economy",
+        "crime and courts",
+        "environment",
+        "health",
+        "the work of the parliament and its parties",
+    )
+    rows = [
+        {
+            "measure": f"emphasis, {topic}",
+            "group": outlet,
+            "mean": random.Random(f"{t}{o}").uniform(0.0, 0.1 + 0.05 * t),
+            "sd": 0.1,
+            "n_articles": 24 - o,
+            "n_stories": 20,
+        }
+        for t, topic in enumerate(names)
+        for o, outlet in enumerate(outlets(n_outlets))
+    ]
+    return pd.DataFrame(rows)
+
+
+def over_time(n_outlets: int = 3, n_weeks: int = 12) -> pd.DataFrame:
+    rows = []
+    for o, outlet in enumerate(outlets(n_outlets)):
+        draw = random.Random(o)
+        for w in range(n_weeks):
+            n = draw.randint(0, 6)
+            mean = draw.gauss(0.05 * o - 0.1, 0.1) if n else None
+            half = 0.1 if n >= 3 else None
+            rows.append(
+                {
+                    "measure": "compound",
+                    "group": outlet,
+                    "start": pd.Timestamp("2031-03-03", tz="UTC") + pd.Timedelta(weeks=w),
+                    "mean": mean,
+                    "low": mean - half if mean is not None and half else None,
+                    "high": mean + half if mean is not None and half else None,
+                    "level": 0.95,
+                    "n_articles": n,
+                    "n_stories": n,
+                }
+            )
+    return pd.DataFrame(rows).astype(dict.fromkeys(("mean", "low", "high"), "float64"))
+
+
+def word_shift(n_words: int = 30) -> pd.DataFrame:
+    rows = []
+    for i in range(n_words):
+        draw = random.Random(i)
+        often, beside = draw.gauss(0, 0.01), draw.gauss(0, 0.004)
+        rows.append(
+            {
+                "group": "Harbour Herald",
+                "reference": "Valley Tribune",
+                "word": f"word{i}",
+                "contribution": often + beside,
+                "by_frequency": often,
+                "by_context": beside,
+                "rate_group": 0.02,
+                "rate_reference": 0.01,
+                "score_group": 0.3,
+                "score_reference": 0.2,
+                "n_group": draw.randint(0, 1400),
+                "n_reference": draw.randint(0, 30),
+            }
+        )
+    return pd.DataFrame(rows)

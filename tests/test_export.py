@@ -17,11 +17,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from PIL import Image
 
-from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms
+from samestory.charts import (
+    plot_coverage,
+    plot_estimates,
+    plot_over_time,
+    plot_slopes,
+    plot_speakers,
+    plot_terms,
+    plot_topics,
+    plot_voices,
+    plot_word_shift,
+)
 from samestory.errors import OptionError, OutputError
 from samestory.export import figure_alt, figure_svg, save_figure, save_table
 from samestory.export.files import csv_bytes
+from samestory.export.latex import latex_text
 
 HELPER = Path(__file__).with_name("report_tables.py")
 MADE = SimpleNamespace(**runpy.run_path(str(HELPER)))
@@ -47,7 +59,10 @@ def test_the_note_matches_the_table(tmp_path):
     assert note["data"]["sha256"] == hashlib.sha256(files[".csv"].read_bytes()).hexdigest()
     assert note["data"]["rows"] == 3
     assert note["seed"] == [2026]
-    assert set(note["versions"]) == {"matplotlib", "samestory"}
+    assert {"matplotlib", "samestory", "pandas", "Python"} <= set(note["versions"])
+    assert note["drawing"]["chart"] == "plot_estimates"
+    assert note["drawing"]["preset"]["name"] == "page"
+    assert note["complaints"] == []
     assert note["caption"] == "Tone by outlet"
     assert note["size_mm"][0] == 180
     assert "Largest tested difference: compound, Harbour Herald minus" in note["alt"]
@@ -86,7 +101,12 @@ def test_svg_has_no_date_and_carries_the_text_for_the_blind(tmp_path):
     assert csv.suffix == ".csv"
     root = ElementTree.fromstring(svg.read_bytes())
     assert not re.search(r"<dc:date>", svg.read_text(encoding="utf-8"))
-    assert root.find("{http://www.w3.org/2000/svg}title").text.startswith("Forest chart")
+    assert (
+        root.find("{http://www.w3.org/2000/svg}title").text
+        == "Forest chart of paired differences with 3 rows."
+    )
+    assert "Largest tested difference" in root.find("{http://www.w3.org/2000/svg}desc").text
+    assert root.get("role") == "img"
 
 
 def test_svg_ids_differ_by_name():
@@ -190,3 +210,108 @@ def test_an_empty_table_has_a_text_too(part):
 def test_a_figure_without_shared_stories_says_so():
     table = MADE.estimates(0, 2)
     assert "No pair shares a story" in figure_alt(plot_estimates(table), table)
+
+
+PLOTS = {
+    "estimates": lambda: (plot_estimates, MADE.estimates(8, 3)),
+    "pairs": lambda: (plot_slopes, MADE.pairs(8, 2)),
+    "speakers": lambda: (plot_speakers, MADE.speakers(3)),
+    "terms": lambda: (plot_terms, MADE.terms(3)),
+    "coverage": lambda: (plot_coverage, MADE.coverage(MADE.articles(8, 3))),
+    "sentiment": lambda: (plot_voices, MADE.sentiment(3)),
+    "groups": lambda: (plot_topics, MADE.topics(3)),
+    "over_time": lambda: (plot_over_time, MADE.over_time(3)),
+    "word_shift": lambda: (plot_word_shift, MADE.word_shift()),
+}
+
+
+@pytest.mark.parametrize("part", PLOTS)
+def test_every_figure_says_what_it_shows_inside_its_files(part, tmp_path):
+    plot, table = PLOTS[part]()
+    first = save_figure(plot(table), tmp_path / "a" / "fig", data=table, options={"by": "outlet"})
+    again = save_figure(plot(table), tmp_path / "b" / "fig", data=table, options={"by": "outlet"})
+    assert [f.read_bytes() for f in first] == [f.read_bytes() for f in again]
+    files = {f.suffix: f for f in first}
+    note = json.loads(files[".json"].read_text(encoding="utf-8"))
+    alt, digest = note["alt"], note["data"]["sha256"]
+    assert "n = " in alt or part == "coverage"
+    assert re.search(r"\d", alt.split("Axes:")[1])
+    with Image.open(files[".png"]) as image:
+        assert image.mode == "RGB"
+        assert image.info["Description"] == alt
+        assert digest in image.info["Source"]
+    svg = ElementTree.fromstring(files[".svg"].read_bytes())
+    assert svg.find("{http://www.w3.org/2000/svg}desc").text == alt
+    assert digest in files[".svg"].read_text(encoding="utf-8")
+    pdf = files[".pdf"].read_bytes()
+    assert b"/Subject" in pdf
+    assert b"/Keywords" in pdf
+    assert note["options"] == {"by": "outlet"}
+    assert note["drawing"]["chart"] == plot.__name__
+
+
+def test_what_breaks_a_preset_is_told_and_kept(tmp_path):
+    table = MADE.speakers(12)
+    ax = plot_speakers(table, top=12, preset="nature-column")
+    with pytest.warns(UserWarning) as told:
+        files = save_figure(ax, tmp_path / "fig", data=table, formats=["png"])
+    said = json.loads(files[-1].read_text(encoding="utf-8"))["complaints"]
+    assert [str(w.message).removeprefix("fig: ") for w in told] == said
+    assert any("no font on this machine" in c for c in said) or "□" not in "".join(
+        t.get_text() for t in ax.get_legend().get_texts()
+    )
+    assert any("nature-column allows 170 mm" in c for c in said)
+
+
+def test_transparency_and_small_type_are_complained_of(tmp_path):
+    table = MADE.topics(3)
+    ax = plot_topics(table, preset="tandf")
+    ax.plot([0, 0.1], [0, 1], alpha=0.5)
+    ax.text(0, 0, "tiny", fontsize=3)
+    with pytest.warns(UserWarning, match="transparent|type of 3 pt"):
+        files = save_figure(ax, tmp_path / "fig", data=table, formats=["svg"])
+    said = json.loads(files[-1].read_text(encoding="utf-8"))["complaints"]
+    assert any("transparent" in c for c in said)
+    assert any("type of 3 pt" in c for c in said)
+
+
+def test_latex_is_escaped_in_headers_and_cells(tmp_path):
+    table = pd.DataFrame(
+        {
+            "share_%": [0.12345, -0.5, np.nan],
+            "name & co": [r"50 % of $x_1$ & \input{a}", "[b] -- {c}~^#<d>|", "x\u202ey\nz"],
+            "n": [1, -2, 3],
+        }
+    )
+    lines = save_table(table, tmp_path / "t.tex").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        r"% needs \usepackage{booktabs}",
+        r"\begin{tabular}{rlr}",
+        r"\toprule",
+        r"share\_\% & name \& co & n \\",
+        r"\midrule",
+        r"0.123 & 50 \% of \$x\_1\$ \& \textbackslash{}input\{a\} & 1 \\",
+        r"$-$0.500 & {[}b] -{}-{} \{c\}\textasciitilde{}\textasciicircum{}\#\textless{}d\textgreater{}"
+        r"\textbar{} & $-$2 \\",
+        r" & xy z & 3 \\",
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+
+
+@given(st.text(max_size=40))
+def test_no_text_opens_a_command_or_a_group_in_latex(text):
+    made = latex_text(text)
+    known = (
+        "textbackslash{}",
+        "textasciitilde{}",
+        "textasciicircum{}",
+        "textless{}",
+        "textgreater{}",
+        "textbar{}",
+    )
+    rest = made
+    for name in known:
+        rest = rest.replace(f"\\{name}", "")
+    rest = re.sub(r"\\[&%$#_{}]", "", rest.replace("$-$", "").replace("{[}", "").replace("{*}", ""))
+    assert not set(re.sub(r"([-'`])\{\}", r"\1", rest)) & set("\\&%$#_{}~^<>|")

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms
 from samestory.errors import OutputError, TableError
 from samestory.export import figure_svg
-from samestory.report import Summary, methods_text, write_report
+from samestory.report import Summary, methods_text, references_bib, write_report
 from samestory.report.facets import facets_of
 from samestory.report.places import places_of
 from samestory.report.reading import Reader
+from samestory.report.references import bibtex, bibtex_text, reference, works
 from samestory.report.safe import anchors, plain, web_address
 from samestory.report.svg import drawing
 
@@ -477,7 +478,7 @@ def test_methods_claim_what_ran_and_cite_it():
         "41 attributions",
     ):
         assert said in text
-    for cited in ("Hutto", "Monroe", "Kiss", "Holm, S. (1979)", "Fisher, R. A.", "Pitman", "Pedregosa"):
+    for cited in ("Hutto", "Monroe", "Kiss", "Holm, S. (1979)", "Fisher, R. A.", "Pitman", "McKinney"):
         assert cited in text
     assert "threshold = 0.3" in text
     assert "seeded with 2026" in text
@@ -489,7 +490,7 @@ def test_methods_claim_what_ran_and_cite_it():
     [
         ("score_sentiment", "VADER"),
         ("distinctive_terms", "Dirichlet"),
-        ("align_stories", "scikit-learn"),
+        ("align_stories", "average linkage"),
         ("split_sentences", "Punkt"),
         ("mark_reprints", "Reprints"),
         ("compare_groups", "Holm, S."),
@@ -502,6 +503,58 @@ def test_methods_do_not_claim_what_did_not_run(step, word):
     facts["steps"] = [s for s in facts["steps"] if s != step]
     facts["versions"] = {}
     assert word not in methods_text(facts)
+
+
+ENTRY = re.compile(r"@(\w+)\{([\w-]+),\n((?:  \w+ = \{.*\},?\n)+)\}\n")
+
+
+def test_the_bibliography_holds_the_cited_works_and_no_other():
+    facts = MADE.summary()
+    keys = set(re.findall(r"@([a-z]+\d{4}\w*)", methods_text(facts, citations="keys")))
+    entries = {e[1]: e for e in ENTRY.findall(references_bib(facts))}
+    assert set(entries) == keys
+    assert keys == set(re.findall(r"`(\w+)`$", methods_text(facts), re.MULTILINE))
+    listed = methods_text(facts).split("### References")[1]
+    for key in keys:
+        assert reference(key) in listed
+    facts["steps"] = ["score_sentiment"]
+    facts["versions"] = {}
+    assert re.findall(r"^@\w+\{(\w+)", references_bib(facts), re.MULTILINE) == ["hutto2014vader"]
+    assert references_bib({}) == ""
+
+
+def test_every_work_is_well_formed_bibtex():
+    text = bibtex(works())
+    assert text.isascii()
+    entries = ENTRY.findall(text)
+    assert [e[1] for e in entries] == sorted(works())
+    assert "".join(f"@{kind}{{{key},\n{body}}}\n\n" for kind, key, body in entries).strip() == text.strip()
+    for _, key, body in entries:
+        assert {"author", "title", "year"} <= set(re.findall(r"^  (\w+) =", body, re.MULTILINE))
+        assert body.count("{") == body.count("}")
+        assert str(works()[key]["year"]) in key
+
+
+def test_a_work_is_cited_somewhere():
+    facts = {**MADE.summary(), "adjustments": ["Holm", "Benjamini-Hochberg"]}
+    facts["steps"] = [*facts["steps"], "summarise_sentiment", "explain_sentiment"]
+    packages = "matplotlib nltk numpy pandas scikit-learn scipy statsmodels".split()
+    facts["versions"] = dict.fromkeys(packages, "1")
+    assert set(re.findall(r"@([a-z]+\d{4}\w*)", methods_text(facts, citations="keys"))) == set(works())
+
+
+def test_a_name_that_looks_like_a_citation_is_none():
+    facts = {"corpus": "demo [@nobody1900]", "n_articles_read": 1}
+    assert "[@nobody1900]" in methods_text(facts)
+    assert references_bib(facts) == ""
+
+
+@given(st.text(max_size=30))
+def test_bibtex_text_opens_no_command_of_its_own(text):
+    made = bibtex_text(text)
+    made = re.sub(r"\\(textbackslash|textasciitilde|textasciicircum)\{\}|\\[&%$#_{}]", "", made)
+    made = re.sub(r"\{\\(['`^~\"]|[cv] )[A-Za-z]\}|\{\\(o|O|ss|l|ae|aa)\}", "", made)
+    assert not set(made) & set("\\{}&%$#_~^")
 
 
 def test_methods_of_nothing_are_a_heading():

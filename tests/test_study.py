@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -89,6 +90,7 @@ def test_the_saved_folder_is_complete_and_its_manifest_true(study, saved):
     assert {p.name for p in saved.iterdir()} == {
         "report.html",
         "methods.md",
+        "references.bib",
         "manifest.json",
         "tables",
         "figures",
@@ -155,6 +157,20 @@ def test_methods_quote_the_counts_of_the_run(study, saved):
         assert str(number) in text
     assert "vaderSentiment 3.3.2" in text
     assert "Holm" in text
+
+
+def test_every_citation_resolves_to_a_reference(study, saved):
+    text = (saved / "methods.md").read_text(encoding="utf-8")
+    bib = (saved / "references.bib").read_text(encoding="utf-8")
+    keys = re.findall(r"^@\w+\{([\w-]+),$", bib, re.MULTILINE)
+    assert keys == sorted(re.findall(r"`([a-z]+\d{4}[a-z]*)`$", text, re.MULTILINE))
+    paragraphs = text.split("### References")[0]
+    assert "[@" not in paragraphs
+    for work in ("Hutto & Gilbert, 2014", "Newell et al., 2018", "McKinney, 2010", "Holm, 1979"):
+        assert work in paragraphs
+    assert (
+        f"{int(study.tables['quotes']['speaker_resolved'].notna().sum()):,} of them had a named" in paragraphs
+    )
 
 
 def test_reprints_stay_and_the_estimates_without_them_are_given(study):

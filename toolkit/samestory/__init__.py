@@ -32,12 +32,26 @@ if TYPE_CHECKING:
         read_furniture,
         removed_lines,
     )
+    from samestory.charts import (
+        figure_presets,
+        plot_coverage,
+        plot_estimates,
+        plot_over_time,
+        plot_slopes,
+        plot_speakers,
+        plot_terms,
+        plot_topics,
+        plot_voices,
+        plot_word_shift,
+    )
+    from samestory.cleaning import clean_articles, removed_lines
     from samestory.comparison import (
         adjust_family,
         cliffs_delta,
         compare_groups,
         compare_measures,
         describe_groups,
+        describe_over_time,
         equivalence_test,
         leave_one_out,
         list_families,
@@ -45,6 +59,7 @@ if TYPE_CHECKING:
         pair_stories,
         sign_flip_test,
     )
+    from samestory.display import show
     from samestory.errors import SamestoryError
     from samestory.export import save_figure, save_table
     from samestory.language import mark_language
@@ -67,7 +82,7 @@ if TYPE_CHECKING:
     from samestory.readers import read_corpus
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
-    from samestory.report import methods_text, write_report
+    from samestory.report import methods_text, references_bib, write_report
     from samestory.stories import (
         align_stories,
         align_storylines,
@@ -128,6 +143,7 @@ _HOMES = {
     "pair_stories": "comparison",
     "mixed_model": "comparison",
     "describe_groups": "comparison",
+    "describe_over_time": "comparison",
     "adjust_family": "comparison",
     "sign_flip_test": "comparison",
     "cliffs_delta": "comparison",
@@ -135,13 +151,20 @@ _HOMES = {
     "leave_one_out": "comparison",
     "list_families": "comparison",
     "plot_estimates": "charts",
+    "plot_slopes": "charts",
     "plot_speakers": "charts",
+    "plot_voices": "charts",
+    "plot_topics": "charts",
     "plot_terms": "charts",
     "plot_word_shift": "charts",
     "plot_coverage": "charts",
+    "plot_over_time": "charts",
+    "figure_presets": "charts",
+    "show": "display",
     "save_figure": "export",
     "save_table": "export",
     "methods_text": "report",
+    "references_bib": "report",
     "write_report": "report",
     "compare": "study",
     "demo_corpus": "study",
@@ -170,10 +193,12 @@ __all__ = [
     "count_speakers",
     "demo_corpus",
     "describe_groups",
+    "describe_over_time",
     "description_shares",
     "distinctive_terms",
     "equivalence_test",
     "explain_sentiment",
+    "figure_presets",
     "find_mentions",
     "find_quotes",
     "fit_topics",
@@ -190,8 +215,12 @@ __all__ = [
     "pair_stories",
     "plot_coverage",
     "plot_estimates",
+    "plot_over_time",
+    "plot_slopes",
     "plot_speakers",
     "plot_terms",
+    "plot_topics",
+    "plot_voices",
     "plot_word_shift",
     "prominence",
     "propose_actors",
@@ -201,6 +230,7 @@ __all__ = [
     "read_corrections",
     "read_furniture",
     "read_sentiment_lexicon",
+    "references_bib",
     "removed_lines",
     "review_sheet",
     "save_figure",
@@ -208,6 +238,7 @@ __all__ = [
     "score_sentiment",
     "score_targets",
     "shared_terms",
+    "show",
     "sign_flip_test",
     "split_sentences",
     "story_coverage",

@@ -44,7 +44,7 @@ def print_summary(
         "report.html": "read this first: every story side by side",
         "figures": "the charts, with their numbers",
         "tables": "all tables; columns.csv explains each column",
-        "methods.md": "a methods paragraph for the paper",
+        "methods.md": "a methods paragraph for the paper; its works in references.bib",
         "manifest.json": "inputs, options, versions, checksums",
     }.items():
         say.print(Text(f"  {out / name}  "), Text(what, style="dim"), sep="", soft_wrap=True)

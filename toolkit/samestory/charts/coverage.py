@@ -14,21 +14,22 @@ from samestory.charts import style
 
 __all__ = ["plot_coverage"]
 
-_MARGIN_MM, _ROW_MM, _DENSE_ROW_MM = 34.0, 6.0, 3.2
+_ROW_MM, _DENSE_ROW_MM = 6.0, 3.4
 _DENSE = 30  # stories from which rows are drawn closer
-_FEW_OUTLETS = 8  # up to which each cell has its number written in it
 _BLUES = LinearSegmentedColormap.from_list("samestory", ["#e8f1f8", "#56B4E9", "#0072B2", "#00344f"])
 
 
-def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_coverage(coverage: pd.DataFrame, *, preset: str = "page", ax: Axes | None = None) -> Axes:
     """Draw stories against outlets: the words each outlet spends, and the stories it leaves out.
 
     Parameters
     ----------
     coverage : DataFrame
         Coverage table; a ``title`` column, where there is one, labels the stories instead of their ids.
+    preset : str, default "page"
+        Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
-        Where to draw; by default a new figure, 180 mm wide.
+        Where to draw; by default a new figure as wide as the preset says.
 
     Returns
     -------
@@ -52,32 +53,46 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     tables.check(coverage, tables.COVERAGE)
     stories = _stories(coverage)
     outlets = sorted(set(coverage["outlet"]))
-    row_mm = _ROW_MM if len(stories) <= _DENSE else _DENSE_ROW_MM
-    with style.style():
-        ax = style.axes_for(ax, height_mm=_MARGIN_MM + row_mm * max(len(stories), 1.5))
+    with style.style(preset):
+        ax = style.axes_for(ax, preset=preset)
         if coverage.empty:
-            return style.say_why_empty(ax, "No coverage to show: no article was aligned to a story.")
+            why = "No coverage to show: no article was aligned to a story."
+            return style.say_why_empty(ax, why, chart="plot_coverage", preset=preset)
         told = coverage[coverage["n_articles"] > 0]
         words = told.pivot(index="story_id", columns="outlet", values="words").reindex(
             index=stories, columns=outlets
         )
-        _draw_cells(ax, words.to_numpy(dtype=float), numbers=len(outlets) <= _FEW_OUTLETS)
-        texts = lettering.labels(outlets, longest=30)
-        turned = len(outlets) > 6
-        ax.set_xticks(
-            range(len(outlets)),
-            [texts[o] if turned else lettering.wrapped(texts[o], 16) for o in outlets],
-            rotation=40 if turned else 0,
-            ha="left" if turned else "center",
-            rotation_mode="anchor" if turned else "default",
-            fontsize=style.TEXT_SIZE,
-            fontfamily=list(style.families()),
-            parse_math=False,
+        _draw_cells(ax, words.to_numpy(dtype=float), numbers=len(outlets) <= _cells_with_numbers(ax))
+        _name_outlets(ax, outlets)
+        width, lines = style.letters(ax, 0.36), 2 if len(stories) <= _DENSE else 1
+        names = _story_labels(coverage, stories, longest=lines * width - 4 * (lines - 1))
+        lettering.label_rows(
+            ax, [(float(i), lettering.wrapped(names[s], width)) for i, s in enumerate(stories)]
         )
-        names = _story_labels(coverage, stories)
-        lettering.label_rows(ax, [(float(i), names[s]) for i, s in enumerate(stories)])
         _finish(ax, gaps=bool(words.isna().any().any()), n_stories=len(stories))
-    return ax
+        row_mm = _ROW_MM if len(stories) <= _DENSE else _DENSE_ROW_MM
+        return style.settle(ax, body_mm=row_mm * len(stories), chart="plot_coverage", preset=preset)
+
+
+def _cells_with_numbers(ax: Axes) -> int:
+    """Count the columns that are still wide enough for a number of words."""
+    return style.letters(ax, 0.5) // 8
+
+
+def _name_outlets(ax: Axes, outlets: list[str]) -> None:
+    width = max(6, style.letters(ax, 0.55) // len(outlets))
+    turned = width < 12
+    texts = lettering.labels(outlets, longest=style.letters(ax, 0.22) if turned else 3 * width)
+    ax.set_xticks(
+        range(len(outlets)),
+        [texts[o] if turned else lettering.wrapped(texts[o], width) for o in outlets],
+        rotation=55 if turned else 0,
+        ha="left" if turned else "center",
+        rotation_mode="anchor" if turned else "default",
+        fontsize=style.text_size(),
+        fontfamily=list(style.families()),
+        parse_math=False,
+    )
 
 
 def _stories(coverage: pd.DataFrame) -> list[str]:
@@ -85,10 +100,10 @@ def _stories(coverage: pd.DataFrame) -> list[str]:
     return first.sort_values(["first_published", "story_id"], na_position="last")["story_id"].tolist()
 
 
-def _story_labels(coverage: pd.DataFrame, stories: list[str]) -> dict[str, str]:
+def _story_labels(coverage: pd.DataFrame, stories: list[str], *, longest: int) -> dict[str, str]:
     """Label stories by a headline where the table has one; equal headlines are numbered."""
     if "title" not in coverage.columns:
-        return lettering.labels(stories, longest=48)
+        return lettering.labels(stories, longest=longest)
     titles = (
         coverage.dropna(subset=["title"])
         .sort_values(["story_id", "outlet"])
@@ -99,7 +114,7 @@ def _story_labels(coverage: pd.DataFrame, stories: list[str]) -> dict[str, str]:
     out: dict[str, str] = {}
     for story in stories:
         name = str(titles.get(story, story))
-        text = lettering.labels([name], longest=48)[name]
+        text = lettering.labels([name], longest=longest)[name]
         seen[text] = seen.get(text, 0) + 1
         out[story] = text if seen[text] == 1 else f"{text} ({seen[text]})"
     return out
@@ -124,14 +139,22 @@ def _draw_cells(ax: Axes, words: np.ndarray, *, numbers: bool) -> None:
         elif numbers:
             colour = "white" if words[i, j] > 0.55 * most else style.INK
             ax.text(
-                j, i, f"{words[i, j]:,.0f}", ha="center", va="center", color=colour, fontsize=style.NOTE_SIZE
+                j,
+                i,
+                f"{words[i, j]:,.0f}",
+                ha="center",
+                va="center",
+                color=colour,
+                fontsize=style.small_size(),
             )
     ax.set_xticks(np.arange(words.shape[1] + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(words.shape[0] + 1) - 0.5, minor=True)
     ax.grid(which="minor", color="white", linewidth=1.2)
-    bar = ax.figure.colorbar(image, ax=ax, fraction=0.03, pad=0.02)
-    bar.set_label("words")
-    bar.outline.set_visible(False)
+    if not numbers:
+        bar = ax.figure.colorbar(image, ax=ax, fraction=0.03, pad=0.02)
+        bar.set_label("words", fontsize=style.text_size())
+        bar.ax.tick_params(labelsize=style.small_size(), labelfontfamily=list(style.families()))
+        bar.outline.set_visible(False)
 
 
 def _finish(ax: Axes, *, gaps: bool, n_stories: int) -> None:
@@ -139,8 +162,7 @@ def _finish(ax: Axes, *, gaps: bool, n_stories: int) -> None:
     ax.tick_params(which="both", length=0)
     ax.xaxis.tick_top()
     ax.spines[:].set_visible(False)
-    hatched = "; hatched: not told in this corpus" if gaps else ""
     order = ", earliest on top" if n_stories > 1 else ""
-    said = f"words per outlet; {lettering.count(n_stories, 'story', 'stories')}{order}{hatched}"
-    ax.set_xlabel(said, parse_math=False)
+    what = f"words per outlet; {lettering.count(n_stories, 'story', 'stories')}{order}"
+    lettering.explain(ax, what, ["hatched: not told in this corpus"] if gaps else [])
     ax.xaxis.set_label_position("bottom")

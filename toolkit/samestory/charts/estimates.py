@@ -15,7 +15,8 @@ from samestory.charts import style
 
 __all__ = ["plot_estimates"]
 
-_MARGIN_MM, _ROW_MM, _DENSE_ROW_MM = 26.0, 7.0, 4.6
+_ROW_MM, _DENSE_ROW_MM = 7.0, 4.6
+_NARROW = 100  # letters over the width of the chart, below which notes take two lines
 _MANY = 12  # above this, rows stand closer, and the group stands once above its rows
 # What the tiers of the estimates table read as, next to a greyed row.
 _TIER_NOTES = {"descriptive": "description only"}
@@ -24,7 +25,11 @@ _NUMBERS = ("estimate", "low", "high", "level", "n_stories")
 
 
 def plot_estimates(
-    estimates: pd.DataFrame, *, pairs: pd.DataFrame | None = None, ax: Axes | None = None
+    estimates: pd.DataFrame,
+    *,
+    pairs: pd.DataFrame | None = None,
+    preset: str = "page",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the paired differences between groups, each with its interval and its number of stories.
 
@@ -34,8 +39,10 @@ def plot_estimates(
         Estimates table; differences are group - reference, in the unit of the measure.
     pairs : DataFrame, optional
         Pairs table; each story is drawn as a small dot in the row of its pair.
+    preset : str, default "page"
+        Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
-        Where to draw; by default a new figure, 180 mm wide.
+        Where to draw; by default a new figure as wide as the preset says.
 
     Returns
     -------
@@ -61,24 +68,26 @@ def plot_estimates(
     if pairs is not None:
         tables.check(pairs, tables.PAIRS)
     rows = _drawn_rows(estimates)
-    headings, names = _headings(rows), _row_labels(rows)
-    places, headers = _places(headings)
-    roomy = len(rows) <= _MANY or any("\n" in name for name in names)
-    with style.style():
-        ax = style.axes_for(
-            ax, height_mm=_MARGIN_MM + (_ROW_MM if roomy else _DENSE_ROW_MM) * max([*places, 1.5])
-        )
+    with style.style(preset):
+        ax = style.axes_for(ax, preset=preset)
         if rows.empty:
-            return style.say_why_empty(ax, _why_empty(estimates))
+            return style.say_why_empty(ax, _why_empty(estimates), chart="plot_estimates", preset=preset)
+        headings, names = _headings(rows), _row_labels(rows, width=style.letters(ax, 0.31))
+        places, headers = _places(headings)
+        lines = 2 if style.letters(ax) < _NARROW else 1
         decimals = _decimals(rows)
         ax.axvline(0, color=style.INK, linewidth=0.6, zorder=0)
         for y, row in zip(places, rows.to_dict("records"), strict=True):
-            _draw_row(ax, y, row, decimals)
+            _draw_row(ax, y, row, decimals, lines=lines)
         if pairs is not None:
             _draw_stories(ax, rows, places, pairs)
         lettering.label_rows(ax, list(zip(places, names, strict=True)), headers)
         _label_axes(ax, rows, with_stories=pairs is not None, unshared=len(estimates) - len(rows))
-    return ax
+        tallest = max([lines, *(n.count("\n") + 1 for n in names)])
+        roomy = len(rows) <= _MANY or tallest > 1
+        row_mm = max(_ROW_MM if roomy else _DENSE_ROW_MM, 3.4 * tallest)
+        body_mm = row_mm * (max(places) + 1.4)
+        return style.settle(ax, body_mm=body_mm, chart="plot_estimates", preset=preset)
 
 
 def _drawn_rows(estimates: pd.DataFrame) -> pd.DataFrame:
@@ -132,18 +141,23 @@ def _places(headings: list[str]) -> tuple[list[float], list[tuple[float, str]]]:
     return places, headers
 
 
-def _row_labels(rows: pd.DataFrame) -> list[str]:
+def _row_labels(rows: pd.DataFrame, *, width: int) -> list[str]:
     names = lettering.labels([*rows["group"], *rows["reference"]])
     once = _names_group_once(rows)
     out = []
     for group, reference in zip(rows["group"], rows["reference"], strict=True):
         less = f"− {lettering.isolated(names[reference])}"
-        whole = f"{lettering.isolated(names[group])} {less}"
-        out.append(less if once else whole if len(whole) <= 40 else whole.replace(" − ", "\n− "))
+        first = lettering.isolated(names[group])
+        if once:
+            out.append(lettering.wrapped(less, width))
+        elif len(first) + len(less) < width:
+            out.append(f"{first} {less}")
+        else:
+            out.append(f"{lettering.wrapped(first, width)}\n{lettering.wrapped(less, width)}")
     return out
 
 
-def _draw_row(ax: Axes, y: float, row: dict[Hashable, Any], decimals: int) -> None:
+def _draw_row(ax: Axes, y: float, row: dict[Hashable, Any], decimals: int, *, lines: int) -> None:
     tested = row["tier"] == _TESTED
     colour = style.INK if tested else style.MUTED
     estimate, low, high = row["estimate"], row["low"], row["high"]
@@ -161,10 +175,11 @@ def _draw_row(ax: Axes, y: float, row: dict[Hashable, Any], decimals: int) -> No
     face = colour if tested else "white"
     ax.plot([estimate], [y], "o", markersize=4.6, color=colour, markerfacecolor=face, zorder=4)
     n = lettering.count(row["n_stories"], "story", "stories")
-    said = f"{lettering.signed(estimate, decimals)}{interval} · {n}"
+    between = " · " if lines == 1 else "\n"
+    said = f"{lettering.signed(estimate, decimals)}{interval}{between}{n}"
     if not tested:
         said += f" · {_TIER_NOTES.get(row['tier'], row['tier'])}"
-    lettering.note(ax, 1.02, y, said, colour=style.INK if tested else "#666666")
+    lettering.note(ax, 1.02, y, said, colour=style.INK if tested else style.FAINT)
 
 
 def _draw_stories(ax: Axes, rows: pd.DataFrame, places: list[float], pairs: pd.DataFrame) -> None:
@@ -180,8 +195,7 @@ def _draw_stories(ax: Axes, rows: pd.DataFrame, places: list[float], pairs: pd.D
         dots["difference"],
         dots["y"] + spread,
         s=7,
-        color="#56B4E9",
-        alpha=0.75,
+        color=style.whiter("#56B4E9", 0.8),
         linewidths=0,
         zorder=2,
         gid="stories",
@@ -200,8 +214,6 @@ def _label_axes(ax: Axes, rows: pd.DataFrame, *, with_stories: bool, unshared: i
         parts.append("grey, hollow: described, not tested")
     if unshared:
         parts.append(f"not drawn: {lettering.count(unshared, 'pair', 'pairs')} without a shared story")
-    explained = lettering.wrapped("; ".join(parts), 100)
-    ax.set_xlabel(f"difference in {what} (group − reference)\n{explained}", parse_math=False)
+    lettering.explain(ax, f"difference in {what} (group − reference)", parts)
     ax.margins(x=0.06)
-    ax.tick_params(axis="x", labelfontfamily=list(style.families()))
     ax.spines["left"].set_visible(False)

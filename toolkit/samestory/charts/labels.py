@@ -7,10 +7,21 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
-from samestory.charts.style import INK, NOTE_SIZE, TEXT_SIZE, drawable, families
+from samestory.charts.style import INK, drawable, families, letters, own_figure, small_size, text_size
 
-__all__ = ["count", "isolated", "label_rows", "labels", "note", "signed", "wrapped"]
+__all__ = [
+    "count",
+    "explain",
+    "isolated",
+    "label_rows",
+    "labels",
+    "legend_above",
+    "note",
+    "signed",
+    "wrapped",
+]
 
 _MISSING = "□"  # what a font shows for a letter it lacks
 _LEFT_TO_RIGHT = "\u200e"
@@ -108,9 +119,38 @@ def label_rows(
     for tick, text in zip(ax.yaxis.get_major_ticks(), ax.get_yticklabels(), strict=False):
         tick.tick1line.set_visible(False)
         text.set_color(INK)
-        text.set_fontsize(TEXT_SIZE)
+        text.set_fontsize(text_size())
         text.set_fontweight("bold" if tick.get_loc() in {y for y, _ in headers} else "normal")
     ax.set_ylim(max(places) + 0.7, min(places) - 0.7)
+
+
+def explain(ax: Axes, what: str, notes: Sequence[str]) -> None:
+    """Write below the axes what they measure, and below that how the chart is read."""
+    width = letters(ax, 0.95)
+    said = list(notes)
+    if any(_MISSING in t.get_text() for t in own_figure(ax).findobj(Text)):
+        said.append(f"{_MISSING}:\u00a0a letter that no font on this machine has")
+    lines = [wrapped(what, width), *([wrapped("; ".join(said), width)] if said else [])]
+    ax.set_xlabel("\n".join(lines), parse_math=False, fontsize=text_size(), fontfamily=list(families()))
+
+
+def legend_above(ax: Axes, *, row_letters: int = 6) -> None:
+    """Put the legend above the axes, in as many columns as fit; ``row_letters`` is the width of a mark."""
+    handles, names = ax.get_legend_handles_labels()
+    longest = max((len(n) for n in names), default=1)
+    columns = max(1, min(len(names), 4, letters(ax, 0.75) // (longest + row_letters)))
+    legend = ax.legend(
+        handles,
+        names,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=columns,
+        handletextpad=0.4,
+        borderaxespad=0.3,
+        columnspacing=1.2,
+    )
+    for text in legend.get_texts():
+        text.set_parse_math(False)
 
 
 def note(ax: Axes, x: float, y: float, text: str, *, colour: str = INK, bold: bool = False) -> None:
@@ -120,10 +160,11 @@ def note(ax: Axes, x: float, y: float, text: str, *, colour: str = INK, bold: bo
         y,
         text,
         transform=ax.get_yaxis_transform(),
-        fontsize=NOTE_SIZE,
+        fontsize=small_size(),
         fontweight="bold" if bold else "normal",
         color=colour,
         va="center",
         ha="left",
+        linespacing=1.05,
         parse_math=False,
     )

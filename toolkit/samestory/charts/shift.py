@@ -12,10 +12,12 @@ from samestory.errors import OptionError
 
 __all__ = ["plot_word_shift"]
 
-_HEIGHT_MM, _MARGIN_MM = 4.4, 26.0
+_ROW_MM = 4.4
 
 
-def plot_word_shift(shift: pd.DataFrame, *, top: int = 20, ax: Axes | None = None) -> Axes:
+def plot_word_shift(
+    shift: pd.DataFrame, *, top: int = 20, preset: str = "page", ax: Axes | None = None
+) -> Axes:
     """Draw the words that carry the difference in mean sentiment between two groups.
 
     Parameters
@@ -24,8 +26,10 @@ def plot_word_shift(shift: pd.DataFrame, *, top: int = 20, ax: Axes | None = Non
         Word shift table of one pair of groups.
     top : int, default 20
         How many words, those with the largest contributions; what all others add is told at the foot.
+    preset : str, default "page"
+        Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
-        Where to draw; by default a new figure, 180 mm wide.
+        Where to draw; by default a new figure as wide as the preset says.
 
     Returns
     -------
@@ -61,24 +65,22 @@ def plot_word_shift(shift: pd.DataFrame, *, top: int = 20, ax: Axes | None = Non
         ["_size", "word"], ascending=[False, True]
     )
     shown, rest = rows.head(top), rows.iloc[top:]
-    with style.style():
-        ax = style.axes_for(ax, height_mm=_MARGIN_MM + _HEIGHT_MM * max(len(shown) + 1, 4))
+    with style.style(preset):
+        ax = style.axes_for(ax, preset=preset)
         if shift.empty:
-            return style.say_why_empty(ax, "No word to show: no two groups have a scored word to compare.")
-        _draw(ax, shown, rest)
+            why = "No word to show: no two groups have a scored word to compare."
+            return style.say_why_empty(ax, why, chart="plot_word_shift", preset=preset)
+        n_rows = _draw(ax, shown, rest)
         _label(ax, shift["group"].iloc[0], shift["reference"].iloc[0], float(shift["contribution"].sum()))
-    return ax
+        return style.settle(ax, body_mm=_ROW_MM * n_rows, chart="plot_word_shift", preset=preset, top=top)
 
 
-def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> None:
+def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> int:
     frequency, context = "#0072B2", "#E69F00"
-    texts = lettering.labels(shown["word"], longest=30)
+    texts = lettering.labels(shown["word"], longest=style.letters(ax, 0.25))
     names = [texts[w] for w in shown["word"]]
     bars = list(zip(shown["by_frequency"], shown["by_context"], strict=True))
-    notes = [
-        f"{lettering.count(a, 'use', 'uses')} against {b}"
-        for a, b in zip(shown["n_group"], shown["n_reference"], strict=True)
-    ]
+    notes = [f"{a:,} : {b:,}" for a, b in zip(shown["n_group"], shown["n_reference"], strict=True)]
     if len(rest):
         names.append(lettering.count(len(rest), "other word", "other words"))
         bars.append((0.0, 0.0))  # as a bar it would dwarf all others
@@ -91,20 +93,22 @@ def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> None:
         ax.barh(y, often, height=0.7, color=frequency, zorder=2)
         start = often if often * beside > 0 else 0.0
         ax.barh(y, beside, left=start, height=0.7, color=context, hatch="////", zorder=2)
-        lettering.note(ax, 1.02, y, notes[y], colour="#555555")
-    ax.set_yticks(list(places), names, parse_math=False)
-    ax.set_ylim(len(bars) - 0.4, -0.6)
+        lettering.note(ax, 1.02, y, notes[y], colour=style.FAINT)
+    lettering.label_rows(ax, list(zip(map(float, places), names, strict=True)))
+    return len(bars)
 
 
 def _label(ax: Axes, group: str, reference: str, total: float) -> None:
     texts = lettering.labels([group, reference])
     one, two = (lettering.isolated(texts[g]) for g in (group, reference))
-    ax.set_xlabel(
-        f"part of the difference in mean compound, {one} - {two} = {lettering.signed(total, 3)} (all words)\n"
-        "plain: how often the word stands; hatched: what stands beside it (negation, degree, other words)",
-        parse_math=False,
+    what = (
+        f"part of the difference in mean compound, {one} − {two} = {lettering.signed(total, 3)} (all words)"
     )
-    ax.tick_params(axis="x", labelfontfamily=list(style.families()))
-    ax.tick_params(axis="y", length=0)
+    notes = [
+        "plain: how often the word stands",
+        "hatched: what stands beside it (negation, degree, other words)",
+        f"right: uses in {one} : in {two}",
+    ]
+    lettering.explain(ax, what, notes)
     ax.margins(x=0.04)
     ax.spines["left"].set_visible(False)

@@ -12,20 +12,25 @@ from samestory.charts import style
 
 __all__ = ["plot_speakers"]
 
-_HEIGHT_MM, _MARGIN_MM = 6.5, 24.0
+_ROW_MM = 6.5
 
 
-def plot_speakers(speakers: pd.DataFrame, *, top: int = 10, ax: Axes | None = None) -> Axes:
+def plot_speakers(
+    speakers: pd.DataFrame, *, top: int = 10, preset: str = "page", ax: Axes | None = None
+) -> Axes:
     """Draw the share of attributions that the most quoted speakers have in each outlet.
 
     Parameters
     ----------
     speakers : DataFrame
-        Speakers table; ``share`` is a share of the group's attributions with a speaker, 0 to 1.
+        Speakers table; ``share`` is a share of the group's attributions with a speaker, 0 to 1, and ``low`` to
+        ``high`` its interval, drawn where the table has one.
     top : int, default 10
         How many speakers, those with the most attributions over all groups first.
+    preset : str, default "page"
+        Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
-        Where to draw; by default a new figure, 180 mm wide.
+        Where to draw; by default a new figure as wide as the preset says.
 
     Returns
     -------
@@ -49,20 +54,21 @@ def plot_speakers(speakers: pd.DataFrame, *, top: int = 10, ax: Axes | None = No
     ranked = named.groupby("speaker")["n_quotes"].sum().reset_index()
     shown = ranked.sort_values(["n_quotes", "speaker"], ascending=[False, True])["speaker"].tolist()[:top]
     groups = sorted(set(speakers["outlet"]))
-    legend = _legend_labels(speakers, groups)
-    columns = max(1, min(4, int(132 / (9 + 1.3 * max(map(len, legend.values()), default=1)))))
-    row_mm = _HEIGHT_MM + 0.35 * max(len(groups) - 3, 0)
-    height_mm = _MARGIN_MM + row_mm * max(len(shown), 2) + 3.6 * -(-len(groups) // columns)
-    with style.style():
-        ax = style.axes_for(ax, height_mm=height_mm)
+    with style.style(preset):
+        ax = style.axes_for(ax, preset=preset)
         if not shown:
-            return style.say_why_empty(ax, _why_empty(speakers))
-        texts = lettering.labels(shown, longest=56)
+            return style.say_why_empty(ax, _why_empty(speakers), chart="plot_speakers", preset=preset)
+        width = style.letters(ax, 0.25)
+        texts = lettering.labels(shown, longest=2 * width - 8)
         place = {name: float(i) for i, name in enumerate(shown)}
+        legend = _legend_labels(speakers, groups, longest=style.letters(ax, 0.3))
         _draw_marks(ax, named[named["speaker"].isin(shown)], place, groups, legend)
-        lettering.label_rows(ax, [(y, lettering.wrapped(texts[name], 32)) for name, y in place.items()])
-        _label_axes(ax, speakers, hidden=len(ranked) - len(shown), columns=columns)
-    return ax
+        lettering.label_rows(ax, [(y, lettering.wrapped(texts[name], width)) for name, y in place.items()])
+        _label_axes(ax, speakers, hidden=len(ranked) - len(shown))
+        lettering.legend_above(ax)
+        row_mm = _ROW_MM + 0.75 * max(len(groups) - 3, 0)
+        body_mm = row_mm * (len(shown) + 0.4)
+        return style.settle(ax, body_mm=body_mm, chart="plot_speakers", preset=preset, top=top)
 
 
 def _why_empty(speakers: pd.DataFrame) -> str:
@@ -72,8 +78,8 @@ def _why_empty(speakers: pd.DataFrame) -> str:
     return f"No speaker to show: no speaker is named for the {n} found."
 
 
-def _legend_labels(speakers: pd.DataFrame, groups: list[str]) -> dict[str, str]:
-    texts = lettering.labels(groups, longest=30)
+def _legend_labels(speakers: pd.DataFrame, groups: list[str], *, longest: int) -> dict[str, str]:
+    texts = lettering.labels(groups, longest=longest)
     heard = speakers.dropna(subset=["speaker"]).groupby("outlet")["n_quotes"].sum()
     return {g: f"{lettering.isolated(texts[g])} (n = {int(heard.get(g, 0)):,})" for g in groups}
 
@@ -84,17 +90,19 @@ def _draw_marks(
     for y in place.values():
         ax.axhline(y, color="#e4e4e4", linewidth=0.6, zorder=0)
     look = style.looks(groups)
-    step = min(
-        0.16, 0.62 / max(len(groups) - 1, 1)
-    )  # marks of one row stand apart, in the order of the legend
+    # Marks of one row stand apart, in the order of the legend.
+    step = min(0.2, 0.76 / max(len(groups) - 1, 1))
     for i, group in enumerate(groups):
         mine = rows[rows["outlet"] == group].sort_values("speaker")
         shift = (i - (len(groups) - 1) / 2) * step
         heights = [place[s] + shift for s in mine["speaker"]]
+        if _has_interval(rows):
+            faint = style.whiter(look[group].colour, 0.6)
+            ax.hlines(heights, mine["low"], mine["high"], color=faint, linewidth=0.8, zorder=2)
         ax.scatter(
             mine["share"],
             heights,
-            s=20,
+            s=14,
             color=look[group].colour,
             marker=look[group].marker,
             linewidths=0.3,
@@ -104,26 +112,28 @@ def _draw_marks(
         )
 
 
-def _label_axes(ax: Axes, speakers: pd.DataFrame, *, hidden: int, columns: int) -> None:
+def _has_interval(speakers: pd.DataFrame) -> bool:
+    return {"low", "high"} <= set(speakers.columns) and bool(speakers["low"].notna().any())
+
+
+def _label_axes(ax: Axes, speakers: pd.DataFrame, *, hidden: int) -> None:
     unnamed = speakers.loc[speakers["speaker"].isna(), "n_quotes"].sum()
     left_out = []
     if hidden:
         left_out.append(lettering.count(hidden, "more speaker", "more speakers"))
     if unnamed:
         left_out.append(f"{lettering.count(unnamed, 'attribution', 'attributions')} without a named speaker")
-    notes = ["no mark: not heard there", *([f"not shown: {', '.join(left_out)}"] if left_out else [])]
-    ax.set_xlabel(
-        "share of the outlet’s attributions with a named speaker (n)\n"
-        + lettering.wrapped("; ".join(notes), 100),
-        parse_math=False,
-    )
-    most = float(speakers["share"].max()) or 1.0
-    ax.xaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0 if most > 0.05 else 1, symbol=" %"))
-    ax.tick_params(axis="x", labelfontfamily=list(style.families()))
-    ax.set_xlim(left=0, right=1.06 * most)
+    notes = [
+        *(
+            ["bar: 95 % interval (Wilson), as if attributions were independent"]
+            if _has_interval(speakers)
+            else []
+        ),
+        "no mark: not heard there",
+        *([f"not shown: {', '.join(left_out)}"] if left_out else []),
+    ]
+    lettering.explain(ax, "share of the outlet’s attributions with a named speaker (n)", notes)
+    most = float(speakers["high" if _has_interval(speakers) else "share"].max()) or 1.0
+    ax.xaxis.set_major_formatter(PercentFormatter(xmax=1, symbol=" %"))
+    ax.set_xlim(left=0, right=1.04 * most)
     ax.spines["left"].set_visible(False)
-    legend = ax.legend(
-        loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, handletextpad=0.2, borderaxespad=0.3
-    )
-    for text in legend.get_texts():
-        text.set_parse_math(False)

@@ -10,37 +10,43 @@ so that a notebook shows them; :func:`detached` takes one out of pyplot's hands.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+
+from samestory.charts.presets import figure_preset
+from samestory.errors import OptionError
 
 __all__ = [
+    "FAINT",
     "INK",
     "MUTED",
-    "NOTE_SIZE",
-    "TEXT_SIZE",
-    "WIDTH_MM",
     "Axes",
     "Look",
     "axes_for",
     "detached",
     "families",
+    "letters",
     "looks",
+    "own_figure",
     "say_why_empty",
+    "settle",
+    "small_size",
     "style",
+    "text_size",
+    "whiter",
 ]
 
-#: Width of a figure over two columns of a journal page.
-WIDTH_MM = 180.0
-#: Type sizes in points at print size; nothing is set smaller than ``NOTE_SIZE``.
-TEXT_SIZE, NOTE_SIZE = 7.0, 6.0
-INK, MUTED = "#222222", "#8a8a8a"
+INK, MUTED, FAINT = "#222222", "#767676", "#555555"
 
 # Okabe, M., & Ito, K. (2008). Color universal design. https://jfly.uni-koeln.de/color/
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -48,6 +54,27 @@ _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "h", "*")
 _LINES = ("-", "--", "-.", ":")
 _FONT = "DejaVu Sans"  # comes with matplotlib, so every machine draws the same
 _GENERIC = frozenset({"sans-serif", "serif", "monospace", "cursive", "fantasy", "sans", "sans serif"})
+# Fonts with the letters that DejaVu Sans lacks, by the systems they come with; those installed are used.
+_FURTHER = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Malgun Gothic",
+    "Arial Unicode MS",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Nirmala UI",
+    "FreeSans",
+)
+# Type size at which heights of rows are given, and how wide a letter is on average, in type sizes.
+_HOUSE_PT, _LETTER_EM, _MM_PER_PT = 7.0, 0.55, 25.4 / 72
+_OURS = "samestory"  # marks axes in a figure of our own until they are finished
 
 
 @dataclass(frozen=True)
@@ -74,24 +101,24 @@ def looks(groups: Iterable[str]) -> dict[str, Look]:
 
 
 def families() -> tuple[str, ...]:
-    """Name the fonts in use: DejaVu Sans, then the font the caller chose in ``rcParams["font.family"]``.
+    """Name the fonts in use, in the order in which a letter is looked for.
 
     Notes
     -----
-    DejaVu Sans knows Latin, Greek, Cyrillic, Arabic, Hebrew and more, but not Chinese, Japanese or Korean.
-    Whoever needs those names a font that has them, as in
-    ``matplotlib.rcParams["font.family"] = "Noto Sans CJK SC"``.
+    Inside :func:`style` the font of the preset comes first, then DejaVu Sans, then the font the caller chose in
+    ``rcParams["font.family"]``, then whatever of a list of fonts with further scripts is installed. DejaVu Sans
+    knows Latin, Greek, Cyrillic, Arabic, Hebrew and more, but not Chinese, Japanese or Korean. A letter that no
+    font has is drawn as □, and the figure says so.
     """
-    chosen = [f for f in mpl.rcParams["font.family"] if f.lower() not in _GENERIC and f != _FONT]
-    return (_FONT, *(f for f in chosen if _is_installed(f)))
+    chosen = tuple(f for f in mpl.rcParams["font.family"] if f.lower() not in _GENERIC)
+    first = () if _FONT in chosen else (_FONT,)  # inside style() it is among them, in its place
+    known = _installed()
+    return tuple(dict.fromkeys(f for f in (*first, *chosen, *_FURTHER) if f == _FONT or f in known))
 
 
-def _is_installed(family: str) -> bool:
-    try:
-        findfont(FontProperties(family=[family]), fallback_to_default=False)
-    except ValueError:
-        return False
-    return True
+@lru_cache(maxsize=1)
+def _installed() -> frozenset[str]:
+    return frozenset(font.name for font in fontManager.ttflist)
 
 
 @lru_cache(maxsize=8)
@@ -100,13 +127,15 @@ def drawable(family: tuple[str, ...]) -> frozenset[int]:
     return frozenset(c for f in family for c in get_font(findfont(FontProperties(family=[f]))).get_charmap())
 
 
-def style() -> AbstractContextManager[None]:
+def style(preset: str = "page") -> AbstractContextManager[None]:
     """Return the context in which a chart is drawn; on leaving it, matplotlib is as it was."""
+    look = figure_preset(preset)
+    own = next((f for f in look.fonts if f in _installed()), _FONT)
     settings: Mapping[str, object] = {
-        "font.family": list(families()),
-        "font.size": TEXT_SIZE,
-        "axes.titlesize": 8.0,
-        "axes.labelsize": TEXT_SIZE,
+        "font.family": list(dict.fromkeys([own, _FONT, *families()])),
+        "font.size": look.text_pt,
+        "axes.titlesize": look.text_pt,
+        "axes.labelsize": look.text_pt,
         "axes.labelcolor": INK,
         "axes.edgecolor": INK,
         "axes.facecolor": "white",
@@ -115,12 +144,14 @@ def style() -> AbstractContextManager[None]:
         "axes.grid": False,
         "figure.facecolor": "white",
         "figure.dpi": 150.0,
-        "xtick.labelsize": TEXT_SIZE,
-        "ytick.labelsize": TEXT_SIZE,
+        "figure.titlesize": look.text_pt,
+        "xtick.labelsize": look.small_pt,
+        "ytick.labelsize": look.small_pt,
         "xtick.color": INK,
         "ytick.color": INK,
-        "legend.fontsize": TEXT_SIZE,
+        "legend.fontsize": look.text_pt,
         "legend.frameon": False,
+        "legend.framealpha": None,
         "text.color": INK,
         "text.usetex": False,
         "text.parse_math": False,
@@ -133,13 +164,80 @@ def style() -> AbstractContextManager[None]:
     return mpl.rc_context(dict(settings))  # type: ignore[arg-type]
 
 
-def axes_for(ax: Axes | None, *, height_mm: float, width_mm: float = WIDTH_MM) -> Axes:
-    """Return the axes to draw on: the caller's, or those of a new figure of the given size."""
+def text_size() -> float:
+    """Return the size of names and axes, inside :func:`style`."""
+    return float(mpl.rcParams["font.size"])
+
+
+def small_size() -> float:
+    """Return the size of numbers and notes, inside :func:`style`."""
+    return float(mpl.rcParams["xtick.labelsize"])
+
+
+def letters(ax: Axes, share: float = 1.0) -> int:
+    """Count the letters that fit into a share of the width that the chart has on the page."""
+    figure, spec = own_figure(ax), ax.get_subplotspec()
+    columns = len(spec.colspan) / spec.get_gridspec().ncols if spec is not None else 1.0
+    width_mm = float(figure.get_size_inches()[0]) * 25.4 * columns
+    return max(8, int(share * width_mm / (_LETTER_EM * _MM_PER_PT * text_size())))
+
+
+def own_figure(ax: Axes) -> Figure:
+    """Return the whole figure that the axes stand in."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise OptionError("the axes to draw on belong to no figure", hint="make them with plt.subplots()")
+    return figure
+
+
+def whiter(colour: str, share: float) -> tuple[float, float, float]:
+    """Mix a colour with white: what transparency looks like on paper, without transparency."""
+    red, green, blue = to_rgb(colour)
+    return (1 - share * (1 - red), 1 - share * (1 - green), 1 - share * (1 - blue))
+
+
+def axes_for(ax: Axes | None, *, preset: str = "page") -> Axes:
+    """Return the axes to draw on: the caller's, or those of a new figure as wide as the preset says."""
     if ax is None:
-        figure = plt.figure(figsize=(width_mm / 25.4, height_mm / 25.4), layout="constrained")
-        ax = figure.add_subplot()
+        look = figure_preset(preset)
+        figure = plt.figure(figsize=(look.width_mm / 25.4, look.width_mm / 25.4), layout="constrained")
+        ax = figure.add_subplot(gid=_OURS)
     ax.spines[["top", "right"]].set_visible(False)
+    # Ticks are made as the figure is drawn, when the settings of style() are gone.
+    ax.tick_params(labelsize=small_size(), labelfontfamily=list(families()))
     return ax
+
+
+def settle(ax: Axes, *, body_mm: float, chart: str, preset: str, **options: object) -> Axes:
+    """Finish a chart: rows of their due height, every label on the page, and a note of how it was drawn.
+
+    ``body_mm`` is the height of the axes without labels, at type of 7 pt. Only a figure of our own is resized.
+    """
+    figure = own_figure(ax)
+    look = {**asdict(figure_preset(preset)), "font": families()[0]}
+    # What save_figure writes into the note of the figure and checks the figure against.
+    figure.samestory = {"chart": chart, "preset": look, "options": options}  # type: ignore[attr-defined]
+    if ax.get_gid() != _OURS:
+        return ax
+    ax.set_gid(None)
+    wanted = body_mm * text_size() / _HOUSE_PT / 25.4
+    for _ in range(2):  # the first pass also moves labels that depend on the size
+        figure.draw_without_rendering()
+        width, height = figure.get_size_inches()
+        figure.set_size_inches(width, max(height + wanted - ax.get_position().height * height, 0.5))
+    figure.draw_without_rendering()
+    _keep_on_page(ax, figure)
+    return ax
+
+
+def _keep_on_page(ax: Axes, figure: Figure) -> None:
+    """Move an axis label that would leave the page."""
+    label, page, box = ax.xaxis.label, figure.bbox, ax.bbox
+    said = label.get_window_extent()
+    edge = 0.02 * page.width
+    over = max(page.x0 + edge - said.x0, 0) or min(page.x1 - edge - said.x1, 0)
+    if label.get_text() and over:
+        label.set_x(label.get_position()[0] + over / box.width)
 
 
 def detached(ax: Axes) -> Axes:
@@ -148,18 +246,9 @@ def detached(ax: Axes) -> Axes:
     return ax
 
 
-def say_why_empty(ax: Axes, why: str) -> Axes:
+def say_why_empty(ax: Axes, why: str, *, chart: str, preset: str) -> Axes:
     """Turn axes without data into a sentence that says why they are empty."""
     ax.set_axis_off()
-    ax.text(
-        0.5,
-        0.5,
-        why,
-        transform=ax.transAxes,
-        ha="center",
-        va="center",
-        color=INK,
-        wrap=True,
-        parse_math=False,
-    )
-    return ax
+    said = "\n".join(textwrap.wrap(why, letters(ax, 0.9)))
+    ax.text(0.5, 0.5, said, transform=ax.transAxes, ha="center", va="center", color=INK, parse_math=False)
+    return settle(ax, body_mm=24.0, chart=chart, preset=preset)

@@ -11,10 +11,10 @@ from samestory.charts import style
 
 __all__ = ["plot_terms"]
 
-_HEIGHT_MM, _MARGIN_MM = 3.9, 20.0
+_ROW_MM = 3.9
 
 
-def plot_terms(terms: pd.DataFrame, *, top: int = 12, ax: Axes | None = None) -> Axes:
+def plot_terms(terms: pd.DataFrame, *, top: int = 12, preset: str = "page", ax: Axes | None = None) -> Axes:
     """Draw the most distinctive terms of each outlet, in rows grouped by outlet.
 
     Parameters
@@ -24,13 +24,16 @@ def plot_terms(terms: pd.DataFrame, *, top: int = 12, ax: Axes | None = None) ->
     top : int, default 12
         How many terms per outlet, those with the highest ``z`` first; only terms that the outlet uses
         more than the others (``log_odds`` above 0).
+    preset : str, default "page"
+        Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
-        Where to draw; by default a new figure, 180 mm wide.
+        Where to draw; by default a new figure as wide as the preset says.
 
     Returns
     -------
     Axes
-        The axes drawn on. Right of each row stand the uses of the term and the articles that hold it.
+        The axes drawn on. Right of each row stand the rank of the term with its interval, where the table has
+        one, the uses of the term and the articles that hold it.
 
     Raises
     ------
@@ -52,29 +55,31 @@ def plot_terms(terms: pd.DataFrame, *, top: int = 12, ax: Axes | None = None) ->
         .head(top)
     )
     groups = sorted(set(rows["outlet"]))
-    with style.style():
-        ax = style.axes_for(ax, height_mm=_MARGIN_MM + _HEIGHT_MM * max(len(rows) + 1.6 * len(groups), 4))
+    with style.style(preset):
+        ax = style.axes_for(ax, preset=preset)
         if rows.empty:
-            return style.say_why_empty(ax, _why_empty(terms))
-        look, texts = (
-            style.looks(terms["outlet"]),
-            {g: lettering.isolated(t) for g, t in lettering.labels(groups).items()},
-        )
-        words = lettering.labels(rows["term"], longest=30)
+            return style.say_why_empty(ax, _why_empty(terms), chart="plot_terms", preset=preset)
+        look = style.looks(terms["outlet"])
+        names = lettering.labels(groups, longest=style.letters(ax, 0.4))
+        words = lettering.labels(rows["term"], longest=style.letters(ax, 0.28))
         ax.axvline(0, color=style.INK, linewidth=0.6, zorder=0)
         places: list[tuple[float, str]] = []
         headers: list[tuple[float, str]] = []
         y = 0.0
         for group in groups:
-            headers.append((y, texts[group]))
+            headers.append((y, lettering.isolated(names[group])))
             mine = rows[rows["outlet"] == group]
             spots = [y + 1 + i for i in range(len(mine))]
             _draw_group(ax, mine, spots, look[group])
             places.extend(zip(spots, [words[t] for t in mine["term"]], strict=True))
             y += len(mine) + 1.6
         lettering.label_rows(ax, places, headers)
-        _label_axes(ax)
-    return ax
+        _label_axes(ax, ranked=_has_ranks(rows))
+        return style.settle(ax, body_mm=_ROW_MM * (y + 0.4), chart="plot_terms", preset=preset, top=top)
+
+
+def _has_ranks(rows: pd.DataFrame) -> bool:
+    return {"rank", "rank_low", "rank_high"} <= set(rows.columns) and bool(rows["rank_low"].notna().any())
 
 
 def _why_empty(terms: pd.DataFrame) -> str:
@@ -84,7 +89,9 @@ def _why_empty(terms: pd.DataFrame) -> str:
 
 
 def _draw_group(ax: Axes, rows: pd.DataFrame, places: list[float], look: style.Look) -> None:
-    ax.hlines(places, rows["low"], rows["high"], color=look.colour, linewidth=1.0, alpha=0.7, zorder=2)
+    ax.hlines(
+        places, rows["low"], rows["high"], color=style.whiter(look.colour, 0.75), linewidth=1.0, zorder=2
+    )
     ax.plot(
         rows["log_odds"],
         places,
@@ -94,17 +101,26 @@ def _draw_group(ax: Axes, rows: pd.DataFrame, places: list[float], look: style.L
         color=look.colour,
         zorder=3,
     )
-    for y, uses, articles in zip(places, rows["count"], rows["n_articles"], strict=True):
-        said = f"{lettering.count(uses, 'use', 'uses')} in {lettering.count(articles, 'article', 'articles')}"
-        lettering.note(ax, 1.02, y, said, colour="#555555")
+    ranked = _has_ranks(rows)
+    brief = style.letters(ax) < 100
+    for y, row in zip(places, rows.to_dict("records"), strict=True):
+        uses = lettering.count(row["count"], "use", "uses")
+        said = f"{uses} / {lettering.count(row['n_articles'], 'article', 'articles')}"
+        if brief:
+            said = f"{row['count']:,.0f} / {row['n_articles']:,.0f}"
+        if ranked and pd.notna(row["rank_low"]):
+            said = f"{row['rank']:.0f} [{row['rank_low']:.0f}–{row['rank_high']:.0f}] · {said}"
+        lettering.note(ax, 1.02, y, said, colour=style.FAINT)
 
 
-def _label_axes(ax: Axes) -> None:
-    ax.set_xlabel(
-        "log-odds against the other outlets (0: used as much as there), sorted by z\n"
-        "mark: estimate; bar: ± 1.96 standard errors over words, a description and not a test",
-        parse_math=False,
-    )
-    ax.tick_params(axis="x", labelfontfamily=list(style.families()))
+def _label_axes(ax: Axes, *, ranked: bool) -> None:
+    notes = ["mark: estimate", "bar: ± 1.96 standard errors over words, a description and not a test"]
+    if ranked:
+        notes.append(
+            "right: rank by z [its interval when stories are drawn anew] · uses / articles with the term"
+        )
+    else:
+        notes.append("right: uses / articles with the term")
+    lettering.explain(ax, "log-odds against the other outlets (0: used as much as there), sorted by z", notes)
     ax.margins(x=0.04)
     ax.spines["left"].set_visible(False)

@@ -36,7 +36,7 @@ def compare(
     DIR/report.html     every story side by side, every claim with its stories
     DIR/tables/         all tables as .csv; columns.csv explains each column
     DIR/figures/        .pdf .svg .png, the numbers as .csv, the provenance as .json
-    DIR/methods.md      a methods paragraph for the paper
+    DIR/methods.md      a methods paragraph for the paper; its works in references.bib
     DIR/manifest.json   inputs and outputs by checksum, options, versions, seed
     """  # noqa: D301 - the command line reads \b as "keep these lines as they are"
     _run(corpus, out, overwrite=overwrite, excel_safe=excel_safe, codebook=codebook, **options)

@@ -37,6 +37,7 @@ from samestory.comparison.effects import cliffs_delta, equivalence_test
 from samestory.comparison.family import adjust_family, list_families
 from samestory.comparison.inference import Test, estimate_difference, sign_flip_test
 from samestory.comparison.mixed import mixed_model
+from samestory.comparison.overtime import describe_over_time
 from samestory.comparison.pairs import ALL_OTHERS, MAX_GROUPS, describe_groups, group_pairs, pair_stories
 from samestory.comparison.reasons import REASONS, reason_of
 from samestory.comparison.sensitivity import leave_one_out
@@ -51,6 +52,7 @@ __all__ = [
     "compare_groups",
     "compare_measures",
     "describe_groups",
+    "describe_over_time",
     "equivalence_test",
     "leave_one_out",
     "list_families",

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from samestory import tables
 from samestory.errors import OptionError
 
-__all__ = ["figure_alt", "whole"]
+__all__ = ["figure_alt", "plain", "whole"]
 
 
 def whole(figure: Axes | Figure) -> Figure:
@@ -49,13 +49,19 @@ def figure_alt(figure: Axes | Figure, data: pd.DataFrame) -> str:
     'Chart of a table with 2 rows.'
     """
     said = [t for a in whole(figure).axes for t in (a.get_xlabel(), a.get_ylabel()) if t]
-    kind = next((k for k, t in _KINDS.items() if _is(data, tables.TABLES[k])), None)
+    kind = next((k for k in _KINDS if _is(data, tables.TABLES[k])), None)
     rows = f"{len(data):,} {'row' if len(data) == 1 else 'rows'}"
     head = f"{_KINDS[kind][0] if kind else 'Chart of a table'} with {rows}."
     contrast = _KINDS[kind][1](data) if kind and len(data) else ""
     axes = f"Axes: {'; '.join('; '.join(t.split(chr(10))) for t in said)}." if said else ""
-    text = " ".join(part for part in (head, axes, contrast) if part)
-    # Control characters and marks that turn writing round have no place in XML and JSON read by people.
+    return plain(" ".join(part for part in (head, axes, contrast) if part))
+
+
+def plain(text: str) -> str:
+    """Leave out what has no place in XML, PDF and JSON read by people.
+
+    These are control characters, and marks that turn writing round.
+    """
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})
 
 
@@ -87,9 +93,12 @@ def _largest_share(data: pd.DataFrame) -> str:
     if named.empty:
         return "No speaker is named."
     row = _row_of_most(named, "share")
+    interval = ""
+    if {"low", "high"} <= set(data.columns) and not pd.isna(row["low"]):
+        interval = f" (interval {100 * row['low']:.0f} to {100 * row['high']:.0f} %)"
     return (
-        f"Largest share: {row['speaker']} in {row['outlet']}, {100 * row['share']:.0f} % of the attributions "
-        f"with a speaker (n = {named.loc[named['outlet'] == row['outlet'], 'n_quotes'].sum():.0f})."
+        f"Largest share: {row['speaker']} in {row['outlet']}, {100 * row['share']:.0f} %{interval} "
+        f"of the attributions with a speaker (n = {named.loc[named['outlet'] == row['outlet'], 'n_quotes'].sum():.0f})."
     )
 
 
@@ -111,12 +120,77 @@ def _most_words(data: pd.DataFrame) -> str:
     )
 
 
+def _largest_slope(data: pd.DataFrame) -> str:
+    known = data.dropna(subset=["difference"])
+    if known.empty:
+        return "No story is shared."
+    row = known.loc[known["difference"].abs().sort_values(kind="stable").index[-1]]
+    return (
+        f"{row['measure']}, {row['group']} and {row['reference']}, n = {len(known):,} stories, one value each. "
+        f"Largest difference: {row['difference']:+.2f} ({row['group_mean']:.2f} against "
+        f"{row['reference_mean']:.2f}) on {row.get('title') or row['story_id']}."
+    )
+
+
+def _widest_voices(data: pd.DataFrame) -> str:
+    body = data[data["part"].eq("body")].pivot(index="group", columns="voice", values="mean")
+    if not {"own", "quoted"} <= set(body.columns) or body[["own", "quoted"]].isna().any(axis=1).all():
+        return "No outlet has both own and quoted voice."
+    gap = (body["quoted"] - body["own"]).dropna()
+    group = str(gap.abs().sort_values(kind="stable").index[-1])
+    own = data[data["group"].eq(group) & data["part"].eq("body") & data["voice"].eq("own")].iloc[0]
+    return (
+        f"Largest gap between voices: {group}, own {own['mean']:+.2f} "
+        f"({own['low']:+.2f} to {own['high']:+.2f}), quoted {body.loc[group, 'quoted']:+.2f}, "
+        f"n = {own['n_articles']:.0f} articles."
+    )
+
+
+def _largest_mean(data: pd.DataFrame) -> str:
+    known = data.dropna(subset=["mean"])
+    if known.empty:
+        return "No outlet has a value."
+    spread = known.groupby("measure")["mean"].agg(lambda m: m.max() - m.min()).sort_values(kind="stable")
+    mine = known[known["measure"].eq(spread.index[-1])].sort_values(["mean", "group"])
+    most, least = mine.iloc[-1], mine.iloc[0]
+    return (
+        f"Largest contrast: {most['measure']}, {most['group']} {most['mean']:.3f} "
+        f"(n = {most['n_articles']:.0f} articles) against {least['group']} {least['mean']:.3f} "
+        f"(n = {least['n_articles']:.0f}); no intervals."
+    )
+
+
+def _largest_period(data: pd.DataFrame) -> str:
+    known = data.dropna(subset=["mean"])
+    if known.empty:
+        return "No period has a value."
+    top, low = (known.sort_values(["mean", "group"]).iloc[i] for i in (-1, 0))
+    said = [f"{r['group']} in the period from {r['start']:%Y-%m-%d}, {r['mean']:+.2f}" for r in (top, low)]
+    ends = [top["low"], top["high"]]
+    interval = "no interval" if pd.isna(ends).any() else f"interval {ends[0]:+.2f} to {ends[1]:+.2f}"
+    return f"Highest: {said[0]} ({interval}, n = {top['n_articles']:.0f} articles). Lowest: {said[1]}."
+
+
+def _largest_word(data: pd.DataFrame) -> str:
+    row = data.loc[data["contribution"].abs().sort_values(kind="stable").index[-1]]
+    return (
+        f"{row['group']} minus {row['reference']}: all words together {data['contribution'].sum():+.3f}. "
+        f"Largest part: “{row['word']}”, {row['contribution']:+.3f}, "
+        f"n = {row['n_group']:.0f} uses against {row['n_reference']:.0f}; no interval."
+    )
+
+
 # How the chart of each table is described, and what is said of its contrasts.
 _KINDS: Mapping[str, tuple[str, Callable[[pd.DataFrame], str]]] = MappingProxyType(
     {
         "estimates": ("Forest chart of paired differences", _largest_difference),
+        "pairs": ("Slope chart of stories that two outlets share", _largest_slope),
         "speakers": ("Dot chart of speakers by outlet", _largest_share),
         "terms": ("Dot chart of distinctive terms by outlet", _largest_odds),
         "coverage": ("Heat map of stories by outlet", _most_words),
+        "sentiment": ("Dot chart of tone by outlet and voice", _widest_voices),
+        "word_shift": ("Bar chart of the words behind a difference in tone", _largest_word),
+        "over_time": ("Line charts over time, one panel per outlet", _largest_period),
+        "groups": ("Dot chart of means by outlet", _largest_mean),
     }
 )

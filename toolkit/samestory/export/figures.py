@@ -1,7 +1,8 @@
 """Save a figure with its numbers and its provenance: the same bytes on every run.
 
 A figure is never saved alone: next to the picture stand the table it was drawn from (``.csv``) and a note
-(``.json``) with the checksum of that table, the versions, the seed and a text for those who cannot see it.
+(``.json``) with the checksum of that table, the options, the versions, the seed and a text for those who
+cannot see it. That text and where the numbers come from also stand inside the pictures.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import platform
+import warnings
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from samestory.errors import OptionError
-from samestory.export.alttext import figure_alt, whole
+from samestory.export.alttext import figure_alt, plain, whole
+from samestory.export.complaints import complaints, drawing_of
 from samestory.export.files import csv_bytes, written
 
 __all__ = ["FORMATS", "figure_svg", "save_figure"]
@@ -41,8 +49,9 @@ def save_figure(
     *,
     data: pd.DataFrame,
     formats: Iterable[str] = ("pdf", "svg", "png"),
-    dpi: int = 300,
+    dpi: int | None = None,
     caption: str | None = None,
+    options: Mapping[str, object] | None = None,
 ) -> list[Path]:
     """Save a figure as pictures, with the table it shows and a note on where it comes from.
 
@@ -56,10 +65,12 @@ def save_figure(
         The table that was drawn.
     formats : iterable of str, default ("pdf", "svg", "png")
         Picture formats, from :data:`FORMATS`.
-    dpi : int, default 300
-        Dots per inch of the ``.png``.
+    dpi : int, optional
+        Dots per inch of the ``.png``; by default those of the figure's preset, or 300.
     caption : str, optional
-        Kept in the note.
+        Title of the pictures, kept in the note.
+    options : mapping, optional
+        How the table was made, kept in the note beside the options of the drawing.
 
     Returns
     -------
@@ -73,10 +84,15 @@ def save_figure(
     OutputError
         A file cannot be written.
 
+    Warns
+    -----
+    UserWarning
+        The figure does not keep to its preset, or holds letters that could not be drawn; the note says so too.
+
     Notes
     -----
     Fonts are embedded as Type 42 in PDF, as journals ask, and drawn as outlines in SVG. The same figure and
-    table give the same bytes on every run with the same versions.
+    table give the same bytes on every run with the same versions and fonts. The ``.png`` has no alpha channel.
 
     Examples
     --------
@@ -91,11 +107,15 @@ def save_figure(
     unknown = [f for f in wanted if f not in FORMATS]
     if unknown:
         raise OptionError(f"formats are {', '.join(FORMATS)}; '{unknown[0]}' is none", hint="leave it out")
+    for complaint in complaints(drawn):
+        warnings.warn(f"{base.name}: {complaint}", stacklevel=2)
     numbers = csv_bytes(data)
-    alt = figure_alt(drawn, data)
-    files = {f: _picture(drawn, f, dpi=dpi, salt=base.name, alt=alt) for f in wanted}
+    note = _note(drawn, data, numbers, pictures=wanted, name=base.name, caption=caption, options=options)
+    dots = dpi or drawing_of(drawn).get("preset", {}).get("dpi") or 300
+    files = {f: _picture(drawn, f, dpi=dots, salt=base.name, note=note) for f in wanted}
     files["csv"] = numbers
-    files["json"] = _note(drawn, data, numbers, pictures=wanted, name=base.name, caption=caption)
+    text = json.dumps(note, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+    files["json"] = text.encode("utf-8", "backslashreplace")
     return [written(base.with_name(f"{base.name}.{suffix}"), content) for suffix, content in files.items()]
 
 
@@ -121,18 +141,62 @@ def figure_svg(figure: Axes | Figure, *, name: str, data: pd.DataFrame | None = 
     >>> figure_svg(Figure(), name="tone").startswith("<?xml")
     True
     """
-    alt = None if data is None else figure_alt(figure, data)
-    return _picture(whole(figure), "svg", dpi=72, salt=name, alt=alt).decode("utf-8")
+    note = None if data is None else {"alt": figure_alt(figure, data), "caption": None}
+    return _picture(whole(figure), "svg", dpi=72, salt=name, note=note).decode("utf-8")
 
 
-def _picture(figure: Figure, kind: str, *, dpi: int, salt: str, alt: str | None) -> bytes:
+def _picture(figure: Figure, kind: str, *, dpi: int, salt: str, note: Mapping[str, Any] | None) -> bytes:
     settings = {"pdf.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": f"samestory {salt}"}
-    # Only SVG has a place for the text where readers of screens look for it.
-    metadata = {**FORMATS[kind], **({"Title": alt} if kind == "svg" and alt else {})}
+    said = _inside(kind, note) if note else {}
     out = io.BytesIO()
     with mpl.rc_context({**settings, "savefig.bbox": None, "savefig.facecolor": "auto"}):  # type: ignore[dict-item]
+        metadata = {**FORMATS[kind], **(said if kind != "png" else {})}
         figure.savefig(out, format=kind, dpi=dpi, metadata=metadata)
+    if kind == "png":
+        return _opaque(out, dpi, said)
+    if kind == "svg" and note:
+        return _described(out.getvalue().decode("utf-8"), note["alt"]).encode("utf-8")
     return out.getvalue()
+
+
+def _inside(kind: str, note: Mapping[str, Any]) -> dict[str, str]:
+    """Say in the picture itself what it shows and where it comes from, each format in its own words."""
+    title = plain(note["caption"] or note["alt"].split(". ")[0].rstrip(".") + ".")
+    origin = _origin(note)
+    if kind == "pdf":
+        return {"Title": title, "Subject": note["alt"], "Keywords": origin, "Creator": _maker()}
+    if kind == "svg":
+        return {"Title": title, "Description": note["alt"], "Creator": _maker(), "Source": origin}
+    return {"Title": title, "Description": note["alt"], "Source": origin, "Software": _maker()}
+
+
+def _maker() -> str:
+    return f"samestory {version('samestory')}"
+
+
+def _origin(note: Mapping[str, Any]) -> str:
+    if "data" not in note:
+        return _maker()
+    seed = f"; seed {', '.join(map(str, note['seed']))}" if note["seed"] else ""
+    versions = ", ".join(f"{p} {note['versions'][p]}" for p in ("samestory", "matplotlib"))
+    return f"{note['data']['file']}, SHA-256 {note['data']['sha256']}{seed}; {versions}"
+
+
+def _opaque(picture: io.BytesIO, dpi: int, said: Mapping[str, str]) -> bytes:
+    """Write a PNG without an alpha channel, which some publishers refuse."""
+    text, out = PngInfo(), io.BytesIO()
+    for key, value in said.items():
+        text.add_itxt(key, value)
+    picture.seek(0)
+    with Image.open(picture) as image:
+        image.convert("RGB").save(out, format="PNG", dpi=(dpi, dpi), pnginfo=text, optimize=False)
+    return out.getvalue()
+
+
+def _described(svg: str, alt: str) -> str:
+    """Put the text for readers of screens where they look for it: matplotlib writes a title only."""
+    head, end, rest = svg.partition("</title>")
+    return f"{head}{end}<desc>{escape(alt)}</desc>{rest}".replace("<svg ", '<svg role="img" ', 1)
 
 
 def _note(
@@ -143,24 +207,32 @@ def _note(
     pictures: tuple[str, ...],
     name: str,
     caption: str | None,
-) -> bytes:
-    """Say where a figure comes from: its table's checksum, versions, seed, and a text in its place."""
-    seeds = data["seed"].dropna().unique().tolist() if "seed" in data.columns else []
+    options: Mapping[str, object] | None,
+) -> dict[str, Any]:
+    """Say where a figure comes from: its table's checksum, options, versions, seed, and a text in its place."""
     width, height = figure.get_size_inches()
-    note = {
+    return {
         "alt": figure_alt(figure, data),
         "caption": caption,
+        "complaints": complaints(figure),
         "data": {
             "columns": [str(c) for c in data.columns],
             "file": f"{name}.csv",
             "rows": len(data),
             "sha256": hashlib.sha256(numbers).hexdigest(),
         },
+        "drawing": dict(drawing_of(figure)),
+        "methods": _values(data, "method"),
+        "options": {str(k): v for k, v in (options or {}).items()},
         "pictures": [f"{name}.{f}" for f in pictures],
-        "seed": sorted(int(s) for s in seeds) or None,
+        "seed": [int(s) for s in _values(data, "seed")] or None,
         "size_mm": [round(25.4 * float(side), 1) for side in (width, height)],
-        "versions": {p: version(p) for p in ("matplotlib", "samestory")},
+        "versions": {
+            "Python": platform.python_version(),
+            **{p: version(p) for p in ("matplotlib", "numpy", "pandas", "samestory")},
+        },
     }
-    return (json.dumps(note, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode(
-        "utf-8", "backslashreplace"
-    )
+
+
+def _values(data: pd.DataFrame, column: str) -> list[Any]:
+    return sorted(data[column].dropna().unique().tolist()) if column in data.columns else []

@@ -1,4 +1,4 @@
-"""Tables as files: CSV, JSON Lines and Parquet that read back to the same numbers, Markdown for people."""
+"""Tables as files: CSV, JSON Lines and Parquet that read back to the same numbers; Markdown and LaTeX to read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from samestory.errors import MissingExtraError, OptionError, OutputError
+from samestory.export.latex import latex_bytes
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -20,16 +21,16 @@ __all__ = ["csv_bytes", "save_table", "written"]
 
 
 def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, excel_safe: bool = False) -> Path:
-    """Save a table in the format that the suffix names: ``.csv``, ``.jsonl``, ``.parquet`` or ``.md``.
+    """Save a table in the format its suffix names: ``.csv``, ``.jsonl``, ``.parquet``, ``.md`` or ``.tex``.
 
     Parameters
     ----------
     frame : DataFrame
-        Any table; lists such as spans are written as JSON in CSV and Markdown, as lists elsewhere.
+        Any table; lists such as spans are lists in JSON Lines and Parquet, text elsewhere.
     path : str or Path
         Where to save; folders on the way are made.
     decimals : int, default 3
-        Decimals of numbers in Markdown. The other formats keep every digit.
+        Decimals of numbers in Markdown and LaTeX. The other formats keep every digit.
     excel_safe : bool, default False
         Put an apostrophe before a text that a spreadsheet would run as a formula (one that begins with
         ``=``, ``+``, ``-``, ``@``, a tab or a carriage return). For tables to open in a spreadsheet; the text
@@ -62,11 +63,11 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, exce
     target = Path(path)
     if excel_safe:
         frame = _without_formulas(frame)
-    if target.suffix == ".md":
-        return written(target, _markdown(frame, decimals))
+    if target.suffix in READABLE:
+        return written(target, READABLE[target.suffix](frame, decimals))
     if target.suffix not in WRITERS:
         raise OptionError(
-            f"tables are saved as {', '.join([*WRITERS, '.md'])}, not as '{target.suffix or target.name}'",
+            f"tables are saved as {', '.join([*WRITERS, *READABLE])}, not as '{target.suffix or target.name}'",
             hint="end the name in one of these",
         )
     return written(target, WRITERS[target.suffix](frame))
@@ -159,3 +160,9 @@ def written(path: Path, content: bytes) -> Path:
             f"cannot write this file ({problem.strerror or problem})", hint="choose another place", path=path
         ) from problem
     return path
+
+
+#: The formats for people, in which numbers are rounded.
+READABLE: Mapping[str, Callable[[pd.DataFrame, int], bytes]] = MappingProxyType(
+    {".md": _markdown, ".tex": latex_bytes}
+)

@@ -1,7 +1,7 @@
 """The report: one page that leads from every number back to its sentences, and the methods paragraph."""
 
-from samestory.report.methods import methods_text
+from samestory.report.methods import methods_text, references_bib
 from samestory.report.page import write_report
 from samestory.report.summary import Summary
 
-__all__ = ["Summary", "methods_text", "write_report"]
+__all__ = ["Summary", "methods_text", "references_bib", "write_report"]

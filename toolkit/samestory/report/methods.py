@@ -3,57 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from samestory import tables
+from samestory.errors import OptionError
+from samestory.report.references import bibtex, cited_keys, in_words, reference
 from samestory.report.summary import Summary, as_summary, steps_of
 
-__all__ = ["methods_text"]
+__all__ = ["methods_text", "references_bib"]
 
-_REFERENCES = {
-    "kiss": "Kiss, T., & Strunk, J. (2006). Unsupervised multilingual sentence boundary detection. "
-    "Computational Linguistics, 32(4), 485–525.",
-    "hutto": "Hutto, C. J., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment "
-    "analysis of social media text. Proceedings of the International AAAI Conference on Web and Social "
-    "Media, 8, 216–225.",
-    "monroe": "Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin’ words: Lexical feature "
-    "selection and evaluation for identifying the content of political conflict. Political Analysis, "
-    "16(4), 372–403.",
-    "holm": "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal "
-    "of Statistics, 6(2), 65–70.",
-    "fisher": "Fisher, R. A. (1935). The design of experiments. Oliver and Boyd.",
-    "pitman": "Pitman, E. J. G. (1937). Significance tests which may be applied to samples from any "
-    "populations. Supplement to the Journal of the Royal Statistical Society, 4(1), 119–130.",
-    "pedregosa": "Pedregosa, F., Varoquaux, G., Gramfort, A., et al. (2011). Scikit-learn: Machine learning "
-    "in Python. Journal of Machine Learning Research, 12, 2825–2830.",
+# Which work stands behind each package; the others have none.
+_SOFTWARE = {
+    "matplotlib": "hunter2007matplotlib",
+    "nltk": "bird2009nltk",
+    "numpy": "harris2020numpy",
+    "pandas": "mckinney2010pandas",
+    "scikit-learn": "pedregosa2011sklearn",
+    "scipy": "virtanen2020scipy",
+    "statsmodels": "seabold2010statsmodels",
 }
 
 
-def methods_text(summary: Mapping[str, object]) -> str:
+def references_bib(summary: Mapping[str, object]) -> str:
+    r"""Write the works that the methods paragraph of a run cites, and no others, as BibTeX.
+
+    Parameters
+    ----------
+    summary : mapping
+        The facts of the run, as for :func:`methods_text`.
+
+    Returns
+    -------
+    str
+        BibTeX entries in the order of their keys, in ASCII.
+
+    Examples
+    --------
+    >>> print(references_bib({"steps": ["score_sentiment"]}).split("\n")[0])
+    @inproceedings{hutto2014vader,
+    """
+    return bibtex(cited_keys(_marked(as_summary(summary))))
+
+
+def methods_text(summary: Mapping[str, object], *, citations: Literal["words", "keys"] = "words") -> str:
     r"""Write the methods paragraph of a run.
 
     Parameters
     ----------
     summary : mapping
         The facts of the run, with the keys of :class:`~samestory.report.Summary`; all are optional.
+    citations : {"words", "keys"}
+        Citations as authors and year, with a list of references below; or as keys of ``references.bib``
+        (``[@hutto2014vader]``), for pandoc.
 
     Returns
     -------
     str
-        Markdown: a heading, paragraphs, and the references that the text cites, in the order of the alphabet.
+        Markdown: a heading, paragraphs, and the references that the text cites, in the order of the alphabet,
+        each with its key in ``references.bib`` (:func:`samestory.references_bib`).
+
+    Raises
+    ------
+    OptionError
+        ``citations`` is something else.
 
     Examples
     --------
     >>> print(methods_text({"corpus": "demo", "n_articles_read": 3, "n_articles_used": 2}).split("\n")[2])
     The corpus “demo” held 3 articles; 2 of them had a text and an outlet and were used.
     """
-    facts = as_summary(summary)
+    if citations not in ("words", "keys"):
+        raise OptionError(f"citations are 'words' or 'keys'; '{citations}' was found")
+    text = _marked(as_summary(summary))
+    if citations == "keys":
+        return f"## Methods\n\n{text}\n"
+    references = "\n".join(f"- {reference(k)} `{k}`" for k in sorted(cited_keys(text), key=reference))
+    listed = f"\n\n### References\n\n{references}\n" if references else "\n"
+    return "## Methods\n\n" + in_words(text) + listed
+
+
+def _marked(facts: Summary) -> str:
+    """Write the paragraphs with every citation as its key."""
     steps = set(steps_of(facts))
     parts = [_corpus(facts, steps), _measures(facts, steps), _inference(facts, steps), _software(facts)]
-    text = "\n\n".join(said for part in parts if (said := " ".join(" ".join(part).split())))
-    cited = sorted(_REFERENCES[k] for k in _cited(facts, steps))
-    references = "\n".join(f"- {r}" for r in cited)
-    return "## Methods\n\n" + text + (f"\n\n### References\n\n{references}\n" if cited else "\n")
+    return "\n\n".join(said for part in parts if (said := " ".join(" ".join(part).split())))
 
 
 def _count(n: object, one: str, many: str) -> str:
@@ -83,8 +116,10 @@ def _corpus(facts: Summary, steps: set[str]) -> Iterator[str]:
         found = _found(facts, "n_stories", "story", "stories", ", which gave {}")
         shared = _found(facts, "n_shared_stories", "of them", "of them", ", {} told by at least two outlets")
         yield (
-            "Articles on the same event were aligned to stories by the likeness of their words "
-            f"(scikit-learn; Pedregosa et al., 2011){found}{shared}{_with(facts, 'align_stories')}."
+            "Articles on the same event were aligned to stories by average linkage over the likeness of their "
+            "words (TF-IDF cosines of body, opening and headline [@manning2008ir], each over its background "
+            "[@zelnik2004selftuning], falling with the time between the publications)"
+            f"{found}{shared}{_with(facts, 'align_stories')}."
         )
         fixes = facts.get("corrections", {})
         if any(fixes.values()):
@@ -95,7 +130,8 @@ def _corpus(facts: Summary, steps: set[str]) -> Iterator[str]:
             )
     if "mark_reprints" in steps:
         n = _found(facts, "n_reprints", "article was", "articles were", ": {} marked")
-        yield f"Reprints of the same text were identified{n}{_with(facts, 'mark_reprints')}."
+        how = "by the word shingles that a text takes over from an earlier one [@broder1997resemblance]"
+        yield f"Reprints of the same text were identified {how}{n}{_with(facts, 'mark_reprints')}."
         if "without_reprints_change" in facts:
             yield (
                 "They were kept; leaving them out moves the estimates by at most "
@@ -127,31 +163,47 @@ def _outlet(outlet: Mapping[str, Any]) -> str:
 def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
     if "split_sentences" in steps:
         n = _found(facts, "n_sentences", "sentence", "sentences", " into {}")
-        yield f"Texts were split{n} with Punkt (Kiss & Strunk, 2006) and a fixed list of abbreviations."
+        yield f"Texts were split{n} with Punkt [@kiss2006punkt] and a fixed list of abbreviations."
     if "find_quotes" in steps:
         n = _found(facts, "n_quotes", "attribution", "attributions", " ({})")
         how = _with(facts, "find_quotes")
-        yield f"Attributed speech was found, with its speaker, by a trained model and rules{n}{how}."
+        named = _found(facts, "n_quotes_with_speaker", "of them", "of them", "; {} had a named speaker")
+        yield (
+            "Attributed speech was found, with its speaker, by rules and a model trained on PolNeAR "
+            f"[@newell2018polnear]{n}{named}{how}."
+        )
     if "label_voice" in steps:
-        yield "Each sentence was labelled as the outlet’s own voice, quoted voice or mixed."
+        counts = "; ".join(f"{v}: {n:,}" for v, n in facts.get("voices", {}).items())
+        told = f" (sentences: {counts})" if counts else ""
+        yield f"Each sentence was labelled as the outlet’s own voice, quoted voice or mixed{told}."
     if "score_sentiment" in steps:
         other = facts.get("n_not_english", 0)
         left = f"; {_count(other, 'sentence', 'sentences')} in other languages had no score" if other else ""
-        yield f"Sentences were scored with VADER (Hutto & Gilbert, 2014), compound from −1 to 1{left}."
+        yield f"Sentences were scored with VADER [@hutto2014vader], compound from −1 to 1{left}."
         if "news_neutral_change" in facts:
             yield (
                 "Masking names of the news that VADER takes for praise or blame (such as those of courts and "
                 f"parties) moves the estimates of tone by at most {facts['news_neutral_change']:.3f}."
             )
+    if "summarise_sentiment" in steps:
+        yield (
+            "Mean tone by voice is given with percentile bootstrap intervals over articles "
+            "[@efron1993bootstrap], as a description."
+        )
+    if "explain_sentiment" in steps:
+        yield "Word shifts say which words carry a difference in tone [@gallagher2021shift]."
     if "topic_share" in steps:
         how = _with(facts, "topic_share")
         yield f"The share of sentences on each topic was counted with a codebook of terms{how}."
     if "count_speakers" in steps:
-        yield "Speakers were counted as shares of each outlet’s attributions with a named speaker."
+        yield (
+            "Speakers were counted as shares of each outlet’s attributions with a named speaker, with Wilson "
+            "intervals that take attributions as independent [@wilson1927]."
+        )
     if "distinctive_terms" in steps:
         yield (
             "Distinctive terms were ranked by log-odds with an informative Dirichlet prior "
-            f"(Monroe et al., 2008); they describe and are not tested{_with(facts, 'distinctive_terms')}."
+            f"[@monroe2008fightin]; they describe and are not tested{_with(facts, 'distinctive_terms')}."
         )
     if "story_coverage" in steps:
         reason = facts.get("selection")
@@ -172,11 +224,13 @@ def _inference(facts: Summary, steps: set[str]) -> Iterator[str]:
     if facts.get("tests"):
         yield f"Method: {'; '.join(facts['tests'])}{_with(facts, 'compare_groups')}."
     if _names(facts, "sign-flip"):
-        yield "The sign-flip test permutes the signs of the differences (Fisher, 1935; Pitman, 1937)."
+        yield "The sign-flip test permutes the signs of the differences [@fisher1935design; @pitman1937]."
     if "family_size" in facts:
         family = f"The family held {_count(facts['family_size'], 'test', 'tests')}"
         how = f", adjusted after {' and '.join(facts['adjustments'])}" if facts.get("adjustments") else ""
-        yield f"{family}{how}{' (Holm, 1979)' if _names(facts, 'holm') else ''}."
+        works = {"holm": "holm1979simple", "benjamini": "benjamini1995fdr"}
+        cited = "; ".join(f"@{key}" for word, key in works.items() if _names(facts, word))
+        yield f"{family}{how}{f' [{cited}]' if cited else ''}."
     if facts.get("tier"):
         yield f"What the number of shared stories allows: {str(facts['tier']).rstrip('.')}."
     if "seed" in facts:
@@ -188,7 +242,11 @@ def _software(facts: Summary) -> Iterator[str]:
     if general:
         yield f"Options: {_options(general)}."
     if facts.get("versions"):
-        yield f"Software: {', '.join(f'{k} {v}' for k, v in facts['versions'].items())}."
+        told = [
+            f"{name} {number}{f' [@{_SOFTWARE[name]}]' if name in _SOFTWARE else ''}"
+            for name, number in facts["versions"].items()
+        ]
+        yield f"Software: {', '.join(told)}."
 
 
 def _with(facts: Summary, function: str) -> str:
@@ -204,18 +262,3 @@ def _options(options: Mapping[str, Any]) -> str:
 def _names(facts: Summary, word: str) -> bool:
     """Say whether a test or an adjustment that ran is called this."""
     return any(word in str(t).lower() for t in (*facts.get("tests", ()), *facts.get("adjustments", ())))
-
-
-def _cited(facts: Summary, steps: set[str]) -> Iterator[str]:
-    for step, key in {
-        "split_sentences": "kiss",
-        "score_sentiment": "hutto",
-        "distinctive_terms": "monroe",
-        "align_stories": "pedregosa",
-    }.items():
-        if step in steps:
-            yield key
-    if "compare_groups" in steps and _names(facts, "sign-flip"):
-        yield from ("fisher", "pitman")
-    if "compare_groups" in steps and "family_size" in facts and _names(facts, "holm"):
-        yield "holm"

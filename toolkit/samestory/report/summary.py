@@ -36,6 +36,10 @@ class Summary(TypedDict, total=False):
         The most that leaving out the reprints moves any estimate.
     n_sentences, n_quotes : int
         Sentences, and attributions of speech.
+    n_quotes_with_speaker : int
+        Attributions whose speaker is named.
+    voices : dict of str to int
+        Sentences by voice.
     n_not_english : int
         Sentences in another language than English, which have no score of tone.
     news_neutral_change : float
@@ -80,6 +84,8 @@ class Summary(TypedDict, total=False):
     without_reprints_change: float
     n_sentences: int
     n_quotes: int
+    n_quotes_with_speaker: int
+    voices: dict[str, int]
     n_not_english: int
     news_neutral_change: float
     flags: dict[str, int]

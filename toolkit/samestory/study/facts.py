@@ -78,6 +78,8 @@ def summarise(
         "reprints": {str(k): int(n) for k, n in articles["reprint_kind"].value_counts().sort_index().items()},
         "n_sentences": len(result["scores"]),
         "n_quotes": len(result["quotes"]),
+        "n_quotes_with_speaker": int(result["quotes"]["speaker_resolved"].notna().sum()),
+        "voices": {str(k): int(n) for k, n in result["scores"]["voice"].value_counts().sort_index().items()},
         "n_not_english": int((result["scores"]["not_scored"] == "not_english").sum()),
         "flags": _flags(articles),
         "removed_lines": int((~result["lines"]["kept"]).sum()),
@@ -89,7 +91,7 @@ def summarise(
         "adjustments": [_ADJUSTMENTS[options["adjust"]]],
         "tests": sorted({m.split("; p adjusted")[0] for m in estimates["method"]}),
         "measures": list(dict.fromkeys(estimates["measure"])),
-        "steps": _steps(options),
+        "steps": _steps(options, word_shift="word_shift" in result),
     }
     change = largest_change(estimates, result["estimates_news_neutral"])
     if change is not None:
@@ -108,8 +110,9 @@ def _corrected(corrections: pd.DataFrame, articles: pd.DataFrame) -> dict[str, i
     return counted | ({"without_effect": idle} if (idle := len(corrections) - len(applied)) else {})
 
 
-def _steps(options: Mapping[str, Any]) -> list[str]:
+def _steps(options: Mapping[str, Any], *, word_shift: bool) -> list[str]:
     steps = ["mark_reprints", "split_sentences", "find_quotes", "label_voice", "score_sentiment"]
+    steps += ["summarise_sentiment", *(["explain_sentiment"] if word_shift else [])]
     steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
     aligned = ["align_stories", "align_storylines"] if options["stories"] == "align" else []
     return (["clean_articles"] if options["clean"] else []) + ["mark_language"] + aligned + steps

@@ -17,7 +17,7 @@ import pandas as pd
 from samestory import tables as schema
 from samestory.errors import OutputError
 from samestory.export import save_figure, save_table
-from samestory.report import Summary, write_report
+from samestory.report import Summary, references_bib, write_report
 
 if TYPE_CHECKING:
     from samestory.charts.style import Axes
@@ -125,6 +125,8 @@ class Study:
             title=f"{self.summary['corpus']}: how its outlets tell the same stories",
         )
         (folder / "methods.md").write_text(self.summary["methods"], encoding="utf-8", newline="\n")
+        works = references_bib(self.summary)
+        (folder / "references.bib").write_text(works, encoding="utf-8", newline="\n")
         (folder / _MANIFEST).write_text(self._manifest(folder), encoding="utf-8", newline="\n")
 
     def _manifest(self, folder: Path) -> str:

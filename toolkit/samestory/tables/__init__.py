@@ -16,6 +16,8 @@ from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERM_LINES, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
+from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
+from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import QUOTES, SPEAKERS
@@ -38,6 +40,7 @@ __all__ = [
     "MENTIONS",
     "MONTHS",
     "OUTLET_QUALITY",
+    "OVER_TIME",
     "PAIRS",
     "PROMINENCE",
     "QUALITY_COUNTS",
@@ -87,6 +90,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             DESCRIPTIONS,
             COVERAGE,
             GROUPS,
+            OVER_TIME,
             PAIRS,
             ESTIMATES,
             OUTLET_QUALITY,

@@ -18,6 +18,23 @@ GROUPS = table(
     },
 )
 
+OVER_TIME = table(
+    "over_time",
+    "measure × group × period",
+    ("measure", "group", "start"),
+    {
+        "measure": Column("text", "the column described, or its label"),
+        "group": Column("text", "the group, by default the news outlet"),
+        "start": Column("time", "first moment of the period, UTC"),
+        "mean": Column("number", "mean of the article means, in the measure's unit", True, True),
+        "low": Column("number", "lower end of the interval of the mean", True, True),
+        "high": Column("number", "upper end of the interval of the mean", True, True),
+        "level": Column("number", "coverage of the interval, 0 to 1"),
+        "n_articles": Column("number", "articles with a value"),
+        "n_stories": Column("number", "stories of these articles"),
+    },
+)
+
 PAIRS = table(
     "pairs",
     "measure × pair of groups × story",

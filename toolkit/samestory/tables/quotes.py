@@ -39,5 +39,7 @@ SPEAKERS = table(
         "quoted_words": Column("number", "words inside quotation marks"),
         "share": Column("number", "share of the group's attributions with a speaker, 0 to 1", True, True),
         "n_articles": Column("number", "articles in which the speaker is heard"),
+        "low": Column("number", "lower end of the 95 % interval of the share (Wilson)", False, True),
+        "high": Column("number", "upper end of the 95 % interval of the share (Wilson)", False, True),
     },
 )
