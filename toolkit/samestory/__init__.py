@@ -23,15 +23,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms, plot_word_shift
-    from samestory.cleaning import (
-        clean_articles,
-        cleaning_lines,
-        cleaning_steps,
-        raw_offsets,
-        read_furniture,
-        removed_lines,
-    )
     from samestory.charts import (
         figure_presets,
         plot_coverage,
@@ -44,7 +35,14 @@ if TYPE_CHECKING:
         plot_voices,
         plot_word_shift,
     )
-    from samestory.cleaning import clean_articles, removed_lines
+    from samestory.cleaning import (
+        clean_articles,
+        cleaning_lines,
+        cleaning_steps,
+        raw_offsets,
+        read_furniture,
+        removed_lines,
+    )
     from samestory.comparison import (
         adjust_family,
         cliffs_delta,
@@ -188,8 +186,8 @@ __all__ = [
     "compare",
     "compare_groups",
     "compare_measures",
-    "corpus_quality",
     "compare_topics",
+    "corpus_quality",
     "count_speakers",
     "demo_corpus",
     "describe_groups",
