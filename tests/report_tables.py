@@ -318,6 +318,23 @@ def all_tables(n_stories: int = 8, n_outlets: int = 3, length: int = 12) -> dict
     }
 
 
+def removed(article_ids, texts, reason: str) -> pd.DataFrame:
+    """The lines table with one line per article, taken out at its top."""
+    return pd.DataFrame(
+        {
+            "article_id": article_ids,
+            "line": 1,
+            "text": texts,
+            "kept": False,
+            "reason": reason,
+            "start": float("nan"),
+            "end": float("nan"),
+            "raw_start": 0,
+            "raw_end": 5,
+        }
+    )
+
+
 def hostile_tables() -> dict[str, pd.DataFrame]:
     """Tables in which every field that a corpus can fill holds markup, templates or turned writing."""
     rows = [
@@ -356,9 +373,7 @@ def hostile_tables() -> dict[str, pd.DataFrame]:
         ),
         "terms": terms(1).assign(outlet=HOSTILE[4], term=lambda t: [*HOSTILE, *t["term"][len(HOSTILE) :]]),
         "coverage": coverage(told),
-        "removed_lines": pd.DataFrame(
-            {"article_id": told["article_id"], "line": 1, "text": HOSTILE, "reason": HOSTILE[0]}
-        ),
+        "lines": removed(told["article_id"], HOSTILE, HOSTILE[0]),
         "topic_shares": pd.DataFrame(
             {
                 "article_id": told["article_id"],
@@ -401,6 +416,8 @@ def summary() -> dict[str, object]:
         "corrections": {"must": 0, "cannot": 1},
         "selection": "",
         "n_reprints": 1,
+        "reprints": {"copy": 1},
+        "without_reprints_change": 0.01,
         "n_sentences": 288,
         "n_quotes": 41,
         "n_quotes_with_speaker": 33,

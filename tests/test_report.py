@@ -382,12 +382,12 @@ def test_each_term_leads_to_its_lines_and_each_speaker_to_quotes(made):
 def test_removed_lines_are_there_struck_through(tmp_path):
     told = MADE.all_tables(2, 2)
     first = told["articles"]["article_id"].iloc[0]
-    told["removed_lines"] = pd.DataFrame(
-        {"article_id": [first], "line": [3], "text": ["Sign up <b>now</b>"], "reason": ["furniture"]}
-    )
+    told["lines"] = MADE.removed([first], ["Sign up <b>now</b>"], "newsletter")
     page = Page(written(tmp_path, told, with_figures=False).read_text("utf-8"))
     (gone,) = page.all("del")
     assert gone.text == "Sign up <b>now</b>"
+    article = page.by_id(anchors(told["articles"]["article_id"], "a-")[first]).text
+    assert article.index("Sign up") < article.index(told["sentences"]["text"].iloc[0])  # where it stood
     assert page.by_id("removed").attrs["type"] == "checkbox"
 
 
@@ -402,7 +402,7 @@ def test_overlapping_and_foreign_spans_keep_the_text():
     places = places_of(articles, sentences, most_articles=10)
     facets = facets_of(articles, quotes, pd.DataFrame())
     (story,) = Reader(articles, sentences, quotes, pd.DataFrame(), places, facets).stories(0)
-    pieces = story["columns"][0]["articles"][0]["paragraphs"][0][0]["pieces"]
+    pieces = story["columns"][0]["articles"][0]["blocks"][0].sentences[0]["pieces"]
     assert "".join(text for text, _ in pieces) == "One two three four."
     assert [text for text, speech in pieces if speech] == ["One two", " three", "four."]
 

@@ -49,9 +49,7 @@ def report(tmp_path_factory):
     told = MADE.all_tables(8, 3)
     first = told["articles"].iloc[0]
     sentence = told["sentences"].query("article_id == @first.article_id").iloc[0]
-    told["removed_lines"] = _one(
-        article_id=first["article_id"], line=1, text="Sign up now", reason="furniture"
-    )
+    told["lines"] = MADE.removed([first["article_id"]], ["Sign up"], "newsletter")
     told["topic_shares"] = _one(
         article_id=first["article_id"],
         topic="transport",

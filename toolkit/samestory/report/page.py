@@ -69,7 +69,7 @@ def write_report(
         The ``.html`` file to write, or a folder, which gets a ``report.html``.
     tables : mapping of str to DataFrame
         ``articles`` is needed; ``sentences`` (or ``scores``), ``quotes``, ``estimates``, ``pairs``,
-        ``topic_shares``, ``terms``, ``term_lines`` and ``removed_lines`` are shown where present. All offsets
+        ``topic_shares``, ``terms``, ``term_lines`` and ``lines`` are shown where present. All offsets
         refer to ``articles.text``.
     figures : mapping of str to str
         SVG text by name, shown in this order.
@@ -140,15 +140,15 @@ def _made(
     articles = _table(tables, "articles", schema.ARTICLES, needed=True)
     sentences = _table(tables, "scores" if "scores" in tables else "sentences", schema.SENTENCES)
     quotes = _table(tables, "quotes", schema.QUOTES)
-    removed = tables.get("removed_lines", pd.DataFrame(columns=["article_id", "text", "reason"]))
+    lines = _table(tables, "lines", schema.LINES)
     places = places_of(articles, sentences, most_articles=most_articles)
     facets = facets_of(articles, quotes, _table(tables, "topic_shares", schema.TOPIC_SHARES))
-    reader = Reader(articles, sentences, quotes, removed, places, facets)
+    reader = Reader(articles, sentences, quotes, lines, places, facets)
     environment = _environment()
     shared = {
         **_resources(),
         "facets": facets,
-        "removed": len(removed) > 0,
+        "removed": bool((~lines["kept"].astype(bool)).any()),
         "n_pages": len(places.pages),
         "report": report,
     }

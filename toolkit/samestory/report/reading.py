@@ -44,12 +44,29 @@ class Speech:
 
 
 @dataclass(frozen=True)
+class Removed:
+    """A line that cleaning took out, and where in the cleaned text it stood."""
+
+    place: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of sentences, or lines that were taken out at this place."""
+
+    sentences: list[dict[str, Any]]
+    removed: list[Removed]
+
+
+@dataclass(frozen=True)
 class Reader:
     """Arranges articles as the pages show them.
 
     Attributes
     ----------
-    articles, sentences, quotes, removed : DataFrame
+    articles, sentences, quotes, lines : DataFrame
         The tables; sentences may carry ``voice`` and ``compound``; all but the first may be empty.
     places : Places
         What stands where.
@@ -60,7 +77,7 @@ class Reader:
     articles: pd.DataFrame
     sentences: pd.DataFrame
     quotes: pd.DataFrame
-    removed: pd.DataFrame
+    lines: pd.DataFrame
     places: Places
     facets: Facets
 
@@ -70,7 +87,7 @@ class Reader:
         keyed = self.articles.assign(_story=story_of(self.articles))
         keyed = keyed[keyed["_story"].isin(set(wanted))]
         ids = set(keyed["article_id"])
-        said, heard, removed = (_by_article(t, ids) for t in (self.sentences, self.quotes, self.removed))
+        said, heard, lines = (_by_article(t, ids) for t in (self.sentences, self.quotes, self.lines))
         everyone = sorted(set(self.articles["outlet"].dropna()) - {""})
         told_by = dict(iter(keyed.groupby("_story")))
         shown = 0
@@ -81,7 +98,7 @@ class Reader:
                 for row in _in_order(mine).to_dict("records"):
                     shown += 1
                     key = row["article_id"]
-                    parts = (said.get(key), heard.get(key), removed.get(key))
+                    parts = (said.get(key), heard.get(key), lines.get(key))
                     full = shown <= (PER_PAGE if self.places.paged else UNPAGED)
                     texts.append(self._article(row, *parts, page=page, full=full))
                 columns.append({"outlet": plain(outlet), "stance": _first(mine, "stance"), "articles": texts})
@@ -122,15 +139,15 @@ class Reader:
         row: Mapping[Any, Any],
         said: pd.DataFrame | None,
         heard: pd.DataFrame | None,
-        removed: pd.DataFrame | None,
+        lines: pd.DataFrame | None,
         *,
         page: int,
         full: bool,
     ) -> dict[str, Any]:
         key, source = row["article_id"], row.get("reprint_of")
         anchor, moment = self.places.articles[key], row.get("published")
-        paragraphs, left_out = self._paragraphs(row["text"], said, heard, anchor) if full else ([], 0)
-        lines = [] if removed is None or not full else removed.to_dict("records")
+        gone = list(_removed(lines)) if lines is not None and full else []
+        blocks, left_out = self._blocks(row["text"], said, heard, anchor, gone) if full else ([], 0)
         return {
             "anchor": anchor,
             "id": plain(key),
@@ -141,34 +158,62 @@ class Reader:
             "flags": [tables.FLAGS.get(code, code) for code in plain(row.get("flags")).split()],
             "reprint_of": plain(source),
             "reprint_href": self.places.article(source, here=page) if isinstance(source, str) else None,
-            "paragraphs": paragraphs,
+            "blocks": blocks,
             "left_out": left_out,
             "listed_only": not full,
-            "removed": [(plain(line["text"]), plain(line.get("reason"))) for line in lines[:_MOST_REMOVED]],
-            "more_removed": max(0, len(lines) - _MOST_REMOVED),
+            "more_removed": max(0, len(gone) - _MOST_REMOVED),
             "outlet_number": self.facets.outlet_of.get(plain(row.get("outlet")), ""),
             "speakers": _numbers(self.facets.speakers_in.get(key, [])),
             "topics": _numbers(self.facets.topics_in.get(key, [])),
         }
 
-    def _paragraphs(
-        self, text: str, said: pd.DataFrame | None, heard: pd.DataFrame | None, anchor: str
-    ) -> tuple[list[list[dict[str, Any]]], int]:
-        """Put the sentences in order, a new paragraph at each line break; say how many were left out."""
-        if said is None:
-            return [], 0
+    def _blocks(
+        self,
+        text: str,
+        said: pd.DataFrame | None,
+        heard: pd.DataFrame | None,
+        anchor: str,
+        gone: list[Removed],
+    ) -> tuple[list[Block], int]:
+        """Put the sentences in order, a new paragraph at each line break, removed lines where they stood.
+
+        The number says how many sentences were left out.
+        """
         speech = list(_speech(heard, self.facets)) if heard is not None else []
-        out: list[list[dict[str, Any]]] = []
-        last = 0
-        rows = said.sort_values("start").to_dict("records")
+        out: list[Block] = []
+        waiting = gone[:_MOST_REMOVED]
+        last, left_out = 0, 0
+        rows = said.sort_values("start").to_dict("records") if said is not None else []
         for i, row in enumerate(rows):
             if row["start"] > _MOST_LETTERS:
-                return out, len(rows) - i
-            if not out or "\n" in text[last : row["start"]]:
-                out.append([])
+                left_out = len(rows) - i
+                break
+            fresh = not out or "\n" in text[last : row["start"]]
+            if fresh:
+                waiting = _placed(waiting, row["start"], out)
+                out.append(Block([], []))
             last = row["end"]
-            out[-1].append(_sentence(row, speech, f"{anchor}-s{i + 1}"))
-        return out, 0
+            out[-1].sentences.append(_sentence(row, speech, f"{anchor}-s{i + 1}"))
+        _placed(waiting, len(text), out)
+        return out, left_out
+
+
+def _removed(lines: pd.DataFrame) -> Iterator[Removed]:
+    """Give the lines that cleaning took out, each with the place in the cleaned text where it stood."""
+    place = 0
+    for row in lines.sort_values("line").to_dict("records"):
+        if row["kept"]:
+            place = place if pd.isna(row["end"]) else int(row["end"])
+        else:
+            yield Removed(place, plain(row["text"]), plain(row["reason"]).replace("_", " "))
+
+
+def _placed(waiting: list[Removed], before: int, out: list[Block]) -> list[Removed]:
+    """Put out the removed lines that stood before a character; return the others."""
+    now = [line for line in waiting if line.place <= before]
+    if now:
+        out.append(Block([], now))
+    return waiting[len(now) :]
 
 
 def _by_article(frame: pd.DataFrame, ids: set[str]) -> dict[str, pd.DataFrame]:
