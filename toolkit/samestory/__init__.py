@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.readers import read_corpus
+    from samestory.readers.actors import read_actors
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, write_report
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "read_corpus": "readers",
+    "read_actors": "readers.actors",
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
     "removed_lines": "cleaning",
@@ -174,6 +176,7 @@ __all__ = [
     "plot_word_shift",
     "prominence",
     "propose_actors",
+    "read_actors",
     "read_codebook",
     "read_corpus",
     "read_corrections",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from samestory.cli import steps, walk
+from samestory.cli import emphasis, steps, walk
 from samestory.errors import SamestoryError
 
 __all__ = ["main"]
@@ -66,5 +66,10 @@ for _command in (
     steps.quotes,
     steps.sentiment,
     steps.topics,
+    emphasis.prominence,
+    emphasis.terms,
+    emphasis.concordance,
+    emphasis.naming,
+    emphasis.coverage,
 ):
     main.add_command(_command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samestory.cli.options import column_option, overwrite_option, step_options, write_step
+from samestory.cli.options import codebook_options, column_option, overwrite_option, step_options, write_step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,8 +105,15 @@ def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str])
 
 @click.command()
 @step_options
-@click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic.")
-def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], codebook: Path | None) -> None:
+@codebook_options
+def topics(
+    corpus: Path,
+    out: Path,
+    overwrite: bool,
+    columns: dict[str, str],
+    codebook: Path | None,
+    licence: str | None,
+) -> None:
     """Measure the topics of each article of CORPUS.
 
     Writes the topic shares: one row per article and topic.
@@ -115,5 +122,5 @@ def topics(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], co
     from samestory.readers.codebook import read_codebook
     from samestory.text import split_sentences
 
-    book = read_codebook(codebook)
+    book = read_codebook(codebook, licence=licence)
     write_step(corpus, out, overwrite, columns, lambda a: topic_share(split_sentences(a), book))

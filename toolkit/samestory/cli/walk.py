@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @overwrite_option
 @walk_options
 @column_option
-def compare(corpus: Path, out: Path, overwrite: bool, codebook: Path | None, **options: Any) -> None:
+def compare(corpus: Path, out: Path, overwrite: bool, **options: Any) -> None:
     """Compare the outlets of CORPUS.
 
     Writes tables, figures and a report into a new folder DIR:
@@ -36,7 +36,7 @@ def compare(corpus: Path, out: Path, overwrite: bool, codebook: Path | None, **o
     DIR/methods.md      a methods paragraph for the paper
     DIR/manifest.json   inputs and outputs by checksum, options, versions, seed
     """  # noqa: D301 - the command line reads \b as "keep these lines as they are"
-    _run(corpus, out, overwrite=overwrite, codebook=codebook, **options)
+    _run(corpus, out, overwrite=overwrite, **options)
 
 
 @click.command()
@@ -52,19 +52,30 @@ def demo(out: Path, overwrite: bool) -> None:
     """Compare the three invented outlets of the demo corpus."""
     from samestory.study import demo_corpus
 
-    _run(demo_corpus(), out, overwrite=overwrite, codebook=None)
+    _run(demo_corpus(), out, overwrite=overwrite)
 
 
-def _run(corpus: Path, out: Path, *, overwrite: bool, codebook: Path | None, **options: Any) -> None:
+def _run(
+    corpus: Path,
+    out: Path,
+    *,
+    overwrite: bool,
+    codebook: Path | None = None,
+    licence: str | None = None,
+    actors: Path | None = None,
+    **options: Any,
+) -> None:
+    from samestory.readers.actors import read_actors
     from samestory.readers.codebook import read_codebook
     from samestory.study import STEPS
     from samestory.study import compare as compare_outlets
     from samestory.study.result import refuse_existing
 
     refuse_existing(out, overwrite=overwrite)
-    topics = read_codebook(codebook) if codebook else None
+    options["codebook"] = read_codebook(codebook, licence=licence) if codebook else None
+    options["actors"] = read_actors(actors) if actors else None
     with _progress([*STEPS, "draw and write"]) as tell:
-        study = compare_outlets(corpus, codebook=topics, progress=tell, **options)
+        study = compare_outlets(corpus, progress=tell, **options)
         tell("draw and write")
         study.save(out, overwrite=overwrite)
     _tell(study, out)

@@ -14,7 +14,7 @@ import pandas as pd
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
-from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
+from samestory.tables.emphasis import ACTORS, CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quotes import QUOTES, SPEAKERS
@@ -22,6 +22,7 @@ from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
 
 __all__ = [
+    "ACTORS",
     "ARTICLES",
     "CODEBOOK",
     "CORRECTIONS",
@@ -72,6 +73,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TOPIC_SHARES,
             PROMINENCE,
             TERMS,
+            ACTORS,
             DESCRIPTIONS,
             COVERAGE,
             GROUPS,
