@@ -1,56 +1,75 @@
 #!/usr/bin/env python3
-"""Time and memory of topic shares and distinctive terms on a file of articles.
+"""Time and memory of emphasis on a file of articles.
 
-python bench/measure_emphasis.py ARTICLES.jsonl[.gz]
+python bench/measure_emphasis.py ARTICLES.jsonl[.gz]            topic shares and distinctive terms
+python bench/measure_emphasis.py ARTICLES.jsonl[.gz] --model    topic model: 2,000 articles evenly from the
+                                                                file, 4 numbers of topics × 20 seeds, 20 refits
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import resource
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 import samestory as ss
 
+MODEL_ARTICLES = 2_000
+
 
 def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(path: Path) -> None:
+def read(path: Path) -> pd.DataFrame:
     opened = gzip.open if path.suffix == ".gz" else open
+    columns = ("article_id", "outlet", "stance", "text", "story_id")
     with opened(path, "rt", encoding="utf-8") as lines:
-        rows = [
-            {k: r.get(k) for k in ("article_id", "outlet", "stance", "text")} for r in map(json.loads, lines)
-        ]
-    articles = pd.DataFrame(rows).dropna(subset=["outlet"])
-    articles["text"] = articles["text"].fillna("")
-    start = time.perf_counter()
-    sentences = ss.split_sentences(articles)
-    print(f"{len(articles)} articles, {len(sentences)} sentences in {time.perf_counter() - start:.1f} s")
-    del articles, rows
-    print(f"peak so far {peak():.0f} MB")
-    for name, call in (
-        ("topic_share", lambda: ss.topic_share(sentences, ss.read_codebook())),
-        ("terms by stance, 200 resamples", lambda: ss.distinctive_terms(sentences, by="stance")),
-        ("terms by stance, no resamples", lambda: ss.distinctive_terms(sentences, by="stance", resamples=0)),
-        (
-            "bigrams by stance, top 100, no resamples",
-            lambda: ss.distinctive_terms(sentences, by="stance", resamples=0, ngrams=2, top=100),
+        rows = [{k: r[k] for k in columns if k in r} for r in map(json.loads, lines)]
+    return pd.DataFrame(rows).dropna(subset=["outlet"]).fillna({"text": ""})
+
+
+def calls(sentences: pd.DataFrame) -> dict[str, Callable[[], pd.DataFrame]]:
+    by_stance = {"by": "stance", "resamples": 0}
+    return {
+        "topic shares, starter codebook": lambda: ss.topic_share(sentences, ss.read_codebook()),
+        "terms by stance, 200 rank resamples": lambda: ss.distinctive_terms(sentences, by="stance"),
+        "terms by stance, no resamples": lambda: ss.distinctive_terms(sentences, **by_stance),
+        "pairs of words by stance, top 100": lambda: ss.distinctive_terms(
+            sentences, ngrams=2, top=100, **by_stance
         ),
-    ):
+        "words and names by stance": lambda: ss.distinctive_terms(sentences, names=True, **by_stance),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--model", action="store_true")
+    args = parser.parse_args()
+    articles = read(args.articles)
+    if args.model:
+        articles = articles.iloc[:: max(1, len(articles) // MODEL_ARTICLES)].head(MODEL_ARTICLES)
+    start, n = time.perf_counter(), len(articles)
+    sentences = ss.split_sentences(articles)
+    print(f"{n} articles, {len(sentences)} sentences in {time.perf_counter() - start:.1f} s", flush=True)
+    del articles
+    steps = {"topic model": lambda: ss.fit_topics(sentences).grid} if args.model else calls(sentences)
+    for name, call in steps.items():
         start, used = time.perf_counter(), time.process_time()
         found = call()
         wall, used = time.perf_counter() - start, time.process_time() - used
-        print(
-            f"{name}: {wall:.1f} s ({used:.1f} s of CPU), {len(found)} rows, peak {peak():.0f} MB", flush=True
-        )
+        rows = found.round(3).to_string(index=False) if args.model else f"{len(found)} rows"
+        print(f"{name}: {used:.1f} s CPU, {wall:.1f} s wall, peak {peak():.0f} MB; {rows}", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.quality import corpus_quality
     from samestory.readers import read_corpus
+    from samestory.readers.actors import read_actors
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, references_bib, write_report
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "read_corpus": "readers",
+    "read_actors": "readers.actors",
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
     "cleaning_lines": "cleaning",
@@ -223,6 +225,7 @@ __all__ = [
     "prominence",
     "propose_actors",
     "raw_offsets",
+    "read_actors",
     "read_codebook",
     "read_corpus",
     "read_corrections",

@@ -92,7 +92,9 @@ def _differences(say: Console, estimates: pd.DataFrame) -> None:
     shown = estimates[estimates["n_stories"] > 0].head(_MOST_CLAIMS)
     if shown.empty:
         return
-    say.print(Text("\nDifferences, paired by story", style="bold"))
+    size = int(estimates["family_size"].max()) if estimates["family_size"].notna().any() else 0
+    family = f"; p adjusted over {_count(size, 'test')}" if size else ""
+    say.print(Text(f"\nDifferences, paired by story{family}", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("  first outlet − second", overflow="fold")
     table.add_column("difference", justify="right")

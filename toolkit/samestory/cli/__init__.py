@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from samestory.cli import addresses, steps, walk
+from samestory.cli import addresses, emphasis, steps, walk
 from samestory.errors import SamestoryError
 
 __all__ = ["main"]
@@ -67,6 +67,11 @@ for _command in (
     steps.quotes,
     steps.sentiment,
     steps.topics,
+    emphasis.prominence,
+    emphasis.terms,
+    emphasis.concordance,
+    emphasis.naming,
+    emphasis.coverage,
     addresses.addresses,
 ):
     main.add_command(_command)

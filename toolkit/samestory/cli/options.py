@@ -50,6 +50,20 @@ excel_option = click.option(
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace an earlier result.")
 
 
+def codebook_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Take the codebook, and its licence where the file has no place for one."""
+    for option in (
+        click.option(
+            "--licence",
+            metavar="TEXT",
+            help="Licence of a codebook whose file names none, such as a .dic; 'own work' for your own.",
+        ),
+        click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic."),
+    ):
+        command = option(command)
+    return command
+
+
 def walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of the whole walk."""
     for option in (
@@ -69,7 +83,15 @@ def walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Coverage of the intervals.",
         ),
         click.option("--reference", metavar="OUTLET", help="Compare every other outlet with this one only."),
-        click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic."),
+        click.option(
+            "--topic-model", is_flag=True, help="Fit a topic model as well (100 articles and more, minutes)."
+        ),
+        click.option(
+            "--actors",
+            type=click.Path(path_type=Path),
+            help="Actors whose naming is compared: .csv with the columns actor, term.",
+        ),
+        codebook_options,
         click.option(
             "--stories",
             type=click.Choice(["align", "given"]),

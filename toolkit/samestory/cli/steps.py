@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samestory.cli.options import column_option, overwrite_option, step_options, without_option, write_step
+from samestory.cli.options import (
+    codebook_options,
+    column_option,
+    overwrite_option,
+    step_options,
+    without_option,
+    write_step,
+)
 from samestory.errors import OptionError
 
 if TYPE_CHECKING:
@@ -140,9 +147,15 @@ def sentiment(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str],
 
 @click.command()
 @step_options
-@click.option("--codebook", type=click.Path(path_type=Path), help="Topics: .csv, .toml, .yaml, .dic.")
+@codebook_options
 def topics(
-    corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool, codebook: Path | None
+    corpus: Path,
+    out: Path,
+    overwrite: bool,
+    columns: dict[str, str],
+    excel_safe: bool,
+    codebook: Path | None,
+    licence: str | None,
 ) -> None:
     """Measure the topics of each article of CORPUS.
 
@@ -152,7 +165,7 @@ def topics(
     from samestory.readers.codebook import read_codebook
     from samestory.text import split_sentences
 
-    book = read_codebook(codebook)
+    book = read_codebook(codebook, licence=licence)
     write_step(
         corpus,
         out,

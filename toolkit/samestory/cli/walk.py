@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 @walk_options
 @excel_option
 @column_option
-def compare(
-    corpus: Path, out: Path, overwrite: bool, excel_safe: bool, codebook: Path | None, **options: Any
-) -> None:
+def compare(corpus: Path, out: Path, overwrite: bool, excel_safe: bool, **options: Any) -> None:
     """Compare the outlets of CORPUS.
 
     Writes tables, figures and a report into a new folder DIR:
@@ -39,7 +37,7 @@ def compare(
     DIR/methods.md      a methods paragraph for the paper; its works in references.bib
     DIR/manifest.json   inputs and outputs by checksum, options, versions, seed
     """  # noqa: D301 - the command line reads \b as "keep these lines as they are"
-    _run(corpus, out, overwrite=overwrite, excel_safe=excel_safe, codebook=codebook, **options)
+    _run(corpus, out, overwrite=overwrite, excel_safe=excel_safe, **options)
 
 
 @click.command()
@@ -55,7 +53,7 @@ def demo(out: Path, overwrite: bool) -> None:
     """Compare the three invented outlets of the demo corpus."""
     from samestory.study import demo_corpus
 
-    _run(demo_corpus(), out, overwrite=overwrite, codebook=None)
+    _run(demo_corpus(), out, overwrite=overwrite)
 
 
 def _run(
@@ -63,19 +61,23 @@ def _run(
     out: Path,
     *,
     overwrite: bool,
-    codebook: Path | None,
+    codebook: Path | None = None,
+    licence: str | None = None,
+    actors: Path | None = None,
     excel_safe: bool = False,
     **options: Any,
 ) -> None:
+    from samestory.readers.actors import read_actors
     from samestory.readers.codebook import read_codebook
     from samestory.study import STEPS
     from samestory.study import compare as compare_outlets
     from samestory.study.result import refuse_existing
 
     refuse_existing(out, overwrite=overwrite)
-    topics = read_codebook(codebook) if codebook else None
+    options["codebook"] = read_codebook(codebook, licence=licence) if codebook else None
+    options["actors"] = read_actors(actors) if actors else None
     with _progress([*STEPS, "draw and write"]) as tell:
-        study = compare_outlets(corpus, codebook=topics, progress=tell, **options)
+        study = compare_outlets(corpus, progress=tell, **options)
         tell("draw and write")
         study.save(out, overwrite=overwrite, excel_safe=excel_safe)
     _tell(study, out)

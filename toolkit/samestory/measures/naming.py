@@ -39,17 +39,19 @@ _NOT_TITLE = frozenset(
 _APPOSITION = re.compile(r"^,\s+((?:the|a|an)\s+[^,;:.!?()\"]{3,80}?)(?=,|;|[.!?]$)", re.IGNORECASE)
 
 
-def actor_descriptions(sentences: pd.DataFrame, actors: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+def actor_descriptions(
+    sentences: pd.DataFrame, actors: Mapping[str, Iterable[str]] | pd.DataFrame
+) -> pd.DataFrame:
     """List what each article calls each actor.
 
     Parameters
     ----------
     sentences : DataFrame
         Sentences table; give the rows of the outlet's own voice to leave quoted names out.
-    actors : mapping of str to iterable of str
+    actors : mapping of str to iterable of str, or DataFrame
         For each actor the names and nouns it goes by, as terms of a codebook: whole words, ``*`` for any
         ending, phrases. Rival nouns for the same people are one actor: ``{"the crowd": ["protester*",
-        "rioter*"]}``.
+        "rioter*"]}``. Or an actors table (``actor``, ``term``), as :func:`samestory.read_actors` gives it.
 
     Returns
     -------
@@ -85,6 +87,10 @@ def actor_descriptions(sentences: pd.DataFrame, actors: Mapping[str, Iterable[st
     4   Holm       title             mayor
     """
     tables.check(sentences, tables.SENTENCES)
+    if isinstance(actors, pd.DataFrame):
+        tables.check(actors, tables.ACTORS)
+        by_actor = actors.groupby("actor", sort=False)["term"]
+        actors = {str(name): list(terms) for name, terms in by_actor}
     if not actors:
         raise OptionError("at least one actor was needed, none was found", hint='{"crowd": ["protester*"]}')
     patterns = {name: text.term_pattern(terms) for name, terms in actors.items()}

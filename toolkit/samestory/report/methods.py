@@ -195,6 +195,14 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
     if "topic_share" in steps:
         how = _with(facts, "topic_share")
         yield f"The share of sentences on each topic was counted with a codebook of terms{how}."
+    if "prominence" in steps:
+        yield "Topics were also counted in headline, lede (two sentences) and the rest of the body apart."
+    if "fit_topics" in steps:
+        yield (
+            "A topic model (non-negative matrix factorisation of TF-IDF weights) was fitted with 20 seeds "
+            "for each number of topics; the most stable number and the medoid run are shown, and its "
+            "differences were refitted on resampled stories."
+        )
     if "count_speakers" in steps:
         yield (
             "Speakers were counted as shares of each outlet’s attributions with a named speaker, with Wilson "
@@ -231,6 +239,13 @@ def _inference(facts: Summary, steps: set[str]) -> Iterator[str]:
         works = {"holm": "holm1979simple", "benjamini": "benjamini1995fdr"}
         cited = "; ".join(f"@{key}" for word, key in works.items() if _names(facts, word))
         yield f"{family}{how}{f' [{cited}]' if cited else ''}."
+    others = [f for f in facts.get("families", [])[1:] if f["n_tests"]]
+    if others:
+        told = "; ".join(
+            f"{f['family']} ({_count(f['n_tests'], 'test', 'tests')}, {f['rejected_adjusted']} below .05)"
+            for f in others
+        )
+        yield f"Further families, each adjusted by itself: {told}."
     if facts.get("tier"):
         yield f"What the number of shared stories allows: {str(facts['tier']).rstrip('.')}."
     if "seed" in facts:

@@ -58,6 +58,8 @@ class Summary(TypedDict, total=False):
         What the number of shared stories allows, in words.
     family_size : int
         Tests in the family.
+    families : list of dict
+        Every family of tests: ``family``, ``n_tests``, ``rejected_adjusted``; the first is the study's own.
     adjustments : list of str
         Adjustments for many tests, such as ``"Holm"``.
     tests : list of str
@@ -95,6 +97,7 @@ class Summary(TypedDict, total=False):
     seed: int | None
     tier: str
     family_size: int
+    families: list[dict[str, Any]]
     adjustments: list[str]
     tests: list[str]
     measures: list[str]

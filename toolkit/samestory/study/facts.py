@@ -88,6 +88,7 @@ def summarise(
         "seed": seed,
         "tier": _tier(estimates, int((told > 1).sum())),
         "family_size": int(family.iloc[0]) if len(family) else 0,
+        "families": _families(result["families"]),
         "adjustments": [_ADJUSTMENTS[options["adjust"]]],
         "tests": sorted({m.split("; p adjusted")[0] for m in estimates["method"]}),
         "measures": list(dict.fromkeys(estimates["measure"])),
@@ -110,10 +111,17 @@ def _corrected(corrections: pd.DataFrame, articles: pd.DataFrame) -> dict[str, i
     return counted | ({"without_effect": idle} if (idle := len(corrections) - len(applied)) else {})
 
 
+def _families(register: pd.DataFrame) -> list[dict[str, Any]]:
+    """Take the register of tests as facts."""
+    kept = register[["family", "n_tests", "rejected_adjusted"]].to_dict("records")
+    return [{str(k): v for k, v in row.items()} for row in kept]
+
+
 def _steps(options: Mapping[str, Any], *, word_shift: bool) -> list[str]:
     steps = ["mark_reprints", "split_sentences", "find_quotes", "label_voice", "score_sentiment"]
     steps += ["summarise_sentiment", *(["explain_sentiment"] if word_shift else [])]
-    steps += ["count_speakers", "topic_share", "distinctive_terms", "story_coverage", "compare_groups"]
+    steps += ["count_speakers", "topic_share", "prominence", "distinctive_terms", "story_coverage"]
+    steps += ["compare_groups", *(["fit_topics"] if options.get("topic_model") else [])]
     aligned = ["align_stories", "align_storylines"] if options["stories"] == "align" else []
     return (["clean_articles"] if options["clean"] else []) + ["mark_language"] + aligned + steps
 

@@ -37,8 +37,11 @@ class Study:
     tables : mapping of str to DataFrame
         ``articles``, ``files`` (what became of each file; not for a table given), ``lines``, ``scores``,
         ``quotes``, ``speakers``, ``topic_shares``, ``terms``, ``term_lines``, ``coverage``, ``estimates``,
-        ``pairs``, ``groups``, ``sentiment``, ``estimates_news_neutral``, ``word_shift`` (for at most 10
-        pairs of outlets) and, where there are reprints, ``estimates_without_reprints``.
+        ``pairs``, ``groups``, ``sentiment``, ``over_time``, ``estimates_news_neutral``, ``word_shift`` (for
+        at most 10 pairs of outlets), ``prominence``, ``estimates_prominence``, ``leave_one_out``,
+        ``families`` (the register of everything tested) and, where there are reprints,
+        ``estimates_without_reprints``; with actors and with a topic model the tables that
+        ``samestory.study.emphasis`` names.
     summary : dict
         Counts, options, versions; ``summary["methods"]`` is the methods paragraph.
     inputs : mapping of str to str

@@ -46,7 +46,13 @@ def sentiment_tables(
     masked = score_sentiment(scores, news_neutral=True)
     measures = [(name, masked[masked["voice"] == v], "compound") for name, v in _AGAIN.items()]
     out["estimates_news_neutral"] = compare_measures(
-        measures, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
+        measures,
+        groups=outlets,
+        reference=reference,
+        level=level,
+        adjust=adjust,
+        family="tone, names of the news masked",
+        seed=seed,
     )
     return out
 

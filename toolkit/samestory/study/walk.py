@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from samestory.readers import read_corpus_files, read_corpus_info
 from samestory.readers.codebook import read_codebook
 from samestory.readers.corrections import read_corrections
 from samestory.stories import align_stories, align_storylines, mark_reprints, story_coverage
+from samestory.study.emphasis import emphasis_tables, register_of
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
 from samestory.study.result import Study
@@ -81,6 +82,8 @@ def compare(
     stories: Literal["align", "given"] = "align",
     corrections: pd.DataFrame | None = None,
     codebook: pd.DataFrame | None = None,
+    actors: Mapping[str, Iterable[str]] | pd.DataFrame | None = None,
+    topic_model: bool = False,
     reference: str | None = None,
     level: float = 0.95,
     adjust: Literal["holm", "fdr_bh"] = "holm",
@@ -109,6 +112,10 @@ def compare(
         those of ``corrections.csv`` in the corpus folder, where there is one.
     codebook : DataFrame, optional
         Topics to look for; by default the starter codebook (:func:`samestory.read_codebook`).
+    actors : mapping of str to iterable of str, or DataFrame, optional
+        Actors whose naming is compared (:func:`samestory.actor_descriptions`); by default none.
+    topic_model : bool, default False
+        Fit a topic model as well (:func:`samestory.fit_topics`): at least 100 articles, some minutes.
     reference : str, optional
         Compare every other outlet with this one; by default all pairs are compared, of at most 20 outlets.
     level : float, default 0.95
@@ -164,14 +171,17 @@ def compare(
         **measured,
         "coverage": _coverage(articles, corpus),
     }
-    result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
+    shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
+    result |= _compared(result, **shared)
     used = articles[_measurable(articles)]
-    result |= sentiment_tables(
-        result["scores"], used, reference=reference, level=level, adjust=adjust, seed=seed
-    )
+    result |= sentiment_tables(result["scores"], used, **shared)
+    shared["groups"] = sorted(result["scores"]["outlet"].dropna().unique())
+    result |= emphasis_tables(used, result, topics, actors=actors, topic_model=topic_model, **shared)
+    result["families"] = register_of(result)
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}
+    options |= {"topic_model": True} if topic_model else {}
     summary = summarise(
         result,
         name=_name(corpus),
@@ -337,6 +347,12 @@ def _compared(
     if result["articles"]["reprint_of"].notna().any():
         originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
         out["estimates_without_reprints"] = compare_measures(
-            originals, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
+            originals,
+            groups=outlets,
+            reference=reference,
+            level=level,
+            adjust=adjust,
+            family="study, without reprints",
+            seed=seed,
         )
     return out

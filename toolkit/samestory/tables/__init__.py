@@ -16,6 +16,8 @@ from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERM_LINES, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
+from samestory.tables.emphasis import ACTORS, CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
+from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import QUOTES, SPEAKERS
@@ -23,6 +25,7 @@ from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
 
 __all__ = [
+    "ACTORS",
     "ARTICLES",
     "CODEBOOK",
     "CORRECTIONS",
@@ -85,6 +88,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             PROMINENCE,
             TERMS,
             TERM_LINES,
+            ACTORS,
             DESCRIPTIONS,
             COVERAGE,
             GROUPS,

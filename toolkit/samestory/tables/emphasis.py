@@ -82,6 +82,16 @@ TERMS = table(
     },
 )
 
+ACTORS = table(
+    "actors",
+    "actor × term",
+    ("actor", "term"),
+    {
+        "actor": Column("text", "the actor, as it is to be called in results"),
+        "term": Column("text", "a name or noun it goes by: word, word with *, or phrase"),
+    },
+)
+
 DESCRIPTIONS = table(
     "descriptions",
     "mention × description",
