@@ -33,6 +33,7 @@ types: $(STAMP)  ## static types
 
 notebooks: $(STAMP)  ## execute the notebooks in place and redraw figures/
 	$(BIN)/python notebooks/build.py
+	$(BIN)/python notebooks/draw_figures.py
 
 check: lint types test  ## everything that continuous integration checks
 

@@ -253,7 +253,7 @@ def test_every_figure_says_what_it_shows_inside_its_files(part, tmp_path):
 def test_what_breaks_a_preset_is_told_and_kept(tmp_path):
     table = MADE.speakers(12)
     ax = plot_speakers(table, top=12, preset="nature-column")
-    with pytest.warns(UserWarning) as told:
+    with pytest.warns(UserWarning, match="fig: ") as told:
         files = save_figure(ax, tmp_path / "fig", data=table, formats=["png"])
     said = json.loads(files[-1].read_text(encoding="utf-8"))["complaints"]
     assert [str(w.message).removeprefix("fig: ") for w in told] == said

@@ -18,8 +18,8 @@ from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_
 from samestory.errors import OutputError, TableError
 from samestory.export import figure_svg
 from samestory.report import Summary, methods_text, references_bib, write_report
-from samestory.report.references import bibtex, bibtex_text, reference, works
 from samestory.report.reading import stories
+from samestory.report.references import bibtex, bibtex_text, reference, works
 from samestory.report.safe import anchors, plain, web_address
 from samestory.report.svg import drawing
 

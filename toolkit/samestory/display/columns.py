@@ -63,7 +63,8 @@ def _with_interval(name: str, *, decimals: int = 2) -> Callable[[Row], str]:
             return _MISSING
         if not (_known(row.get("low")) and _known(row.get("high"))):
             return f"{_signed(row[name], decimals)} [no interval]"
-        return f"{_signed(row[name], decimals)} [{_signed(row['low'], decimals)}, {_signed(row['high'], decimals)}]"
+        low, high = (_signed(row[end], decimals) for end in ("low", "high"))
+        return f"{_signed(row[name], decimals)} [{low}, {high}]"
 
     return cell
 

@@ -11,7 +11,13 @@ import pandas as pd
 
 from samestory import tables
 from samestory.cleaning import clean_articles, removed_lines
-from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, pair_stories
+from samestory.comparison import (
+    MAX_GROUPS,
+    compare_measures,
+    describe_groups,
+    describe_over_time,
+    pair_stories,
+)
 from samestory.errors import CorpusError, OptionError
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
 from samestory.measures.sentiment import score_sentiment
@@ -150,6 +156,10 @@ def compare(
     }
     result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
     used = articles[_usable(articles)]
+    own = result["scores"][result["scores"]["voice"] == "own"]
+    result["over_time"] = describe_over_time(
+        own, "compound", articles=_dated(used), level=level, label="tone, own voice"
+    )
     result |= sentiment_tables(
         result["scores"], used, reference=reference, level=level, adjust=adjust, seed=seed
     )
@@ -248,6 +258,13 @@ def _measured(
         "topic_shares": topic_share(voiced, codebook),
         "terms": distinctive_terms(voiced, exclude=outlets),
     }
+
+
+def _dated(articles: pd.DataFrame) -> pd.DataFrame:
+    """Give a corpus without dates a column of missing ones."""
+    if "published" in articles.columns:
+        return articles
+    return articles.assign(published=pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us, UTC]"))
 
 
 def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
