@@ -94,9 +94,10 @@ def _panels(ax: Axes, rows: pd.DataFrame, groups: list[str], *, columns: int, bo
         panel.set_ylim(ends.min() - room, ends.max() + room)
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(labelsize=style.small_size(), labelfontfamily=list(style.families()))
-        locator = mdates.AutoDateLocator(minticks=2, maxticks=4)
+        locator = mdates.AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
         panel.xaxis.set_major_locator(locator)
-        panel.xaxis.set_major_formatter(mdates.DateFormatter(_format(when)))
+        shown = mdates.DateFormatter(_format(when))  # type: ignore[no-untyped-call]
+        panel.xaxis.set_major_formatter(shown)
         panel.tick_params(labelleft=column == 0, labelbottom=i + columns >= len(groups))
 
 

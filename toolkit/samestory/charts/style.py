@@ -21,7 +21,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, PathCollection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
@@ -255,7 +255,7 @@ def _scale_marks(figure: Figure, factor: float) -> None:
                 artist.set_sizes(factor**2 * np.asarray(artist.get_sizes()))
         elif isinstance(artist, Spine):
             artist.set_linewidth(factor * artist.get_linewidth())
-        elif isinstance(artist, Patch) and artist.get_edgecolor()[3] == 0:
+        elif isinstance(artist, Patch) and to_rgba(artist.get_edgecolor())[3] == 0:
             artist.set(edgecolor="white", linewidth=0)  # a clear edge counts as transparency in a PDF
 
 

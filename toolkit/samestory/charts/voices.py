@@ -46,8 +46,9 @@ def plot_voices(sentiment: pd.DataFrame, *, preset: str = "page", ax: Axes | Non
     --------
     >>> table = pd.DataFrame({"group": "Herald", "part": "body", "voice": ["own", "quoted"],
     ...     "mean": [0.1, 0.0], "low": [0.0, -0.1], "high": [0.2, 0.1], "level": 0.95,
-    ...     "positive": 0.3, "neutral": 0.4, "negative": 0.3, "intensity": 0.2,
-    ...     "coverage": 0.1, "n_sentences": 20, "n_not_scored": 0, "n_articles": 5, "warnings": "few_articles", "method": "bootstrap", "seed": 1})
+    ...     "positive": 0.3, "neutral": 0.4, "negative": 0.3, "intensity": 0.2, "coverage": 0.1,
+    ...     "n_sentences": 20, "n_not_scored": 0, "n_articles": 5, "warnings": "few_articles",
+    ...     "method": "bootstrap", "seed": 1})
     >>> [t.get_text() for t in plot_voices(table).get_yticklabels()]
     ['Herald']
     """

@@ -115,7 +115,7 @@ def _with_dates(table: pd.DataFrame, articles: pd.DataFrame | None, need: list[s
         table = table.drop(columns="published", errors="ignore").merge(dates, on="article_id", how="left")
     if "published" not in table.columns:
         raise TableError("the table has no dates", hint="pass the articles table as articles=…")
-    return table if "story_id" in table.columns else table.assign(story_id=pd.NA)
+    return table if "story_id" in table.columns else table.assign(story_id=None)
 
 
 def _complete(out: pd.DataFrame, period: pd.Series[pd.Period]) -> pd.DataFrame:

@@ -147,7 +147,7 @@ def _speakers(table: pd.DataFrame) -> list[Column]:
     def share(row: Row) -> str:
         if not _known(row["share"]):
             return _MISSING
-        ends = [row.get("low"), row.get("high")]
+        ends: list[Any] = [row.get("low"), row.get("high")]
         interval = f" [{100 * ends[0]:.0f}, {100 * ends[1]:.0f}]" if all(map(_known, ends)) else ""
         return f"{100 * row['share']:.1f}{interval}"
 

@@ -139,10 +139,11 @@ def _widest_voices(data: pd.DataFrame) -> str:
         return "No outlet has both own and quoted voice."
     gap = (body["quoted"] - body["own"]).dropna()
     group = str(gap.abs().sort_values(kind="stable").index[-1])
+    quoted = float(body["quoted"].loc[[group]].iloc[0])
     own = data[data["group"].eq(group) & data["part"].eq("body") & data["voice"].eq("own")].iloc[0]
     return (
         f"Largest gap between voices: {group}, own {own['mean']:+.2f} "
-        f"({own['low']:+.2f} to {own['high']:+.2f}), quoted {body.loc[group, 'quoted']:+.2f}, "
+        f"({own['low']:+.2f} to {own['high']:+.2f}), quoted {quoted:+.2f}, "
         f"n = {own['n_articles']:.0f} articles."
     )
 
