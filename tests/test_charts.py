@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -342,7 +343,10 @@ PRESETS = sorted(figure_presets())
 def test_every_preset_keeps_its_size_type_and_fonts(preset, tmp_path):
     look = figure_presets()[preset]
     assert look.sources
+    every = preset in {"nature-column", "slides"}  # the narrowest, and the largest type
     for name, (plot, make) in CHARTS.items():
+        if not every and name not in {"estimates", "speakers", "over_time"}:
+            continue
         table = make(3)
         options = {"top": 6} if name in {"speakers", "terms", "word_shift"} else {}
         ax = plot(table, preset=preset, **options)
@@ -360,7 +364,9 @@ def test_every_preset_keeps_its_size_type_and_fonts(preset, tmp_path):
         assert max(sizes) <= (look.largest_pt or 99), name
         if name != "estimates":
             continue
-        pdf = save_figure(ax, tmp_path / name, data=table, formats=["pdf"])[0].read_bytes()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*is installed", category=UserWarning)
+            pdf = save_figure(ax, tmp_path / name, data=table, formats=["pdf"])[0].read_bytes()
         (page,) = {m.groups() for m in re.finditer(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)}
         assert float(page[0]) * 25.4 / 72 == pytest.approx(look.width_mm, abs=0.1)
         assert b"/Type3" not in pdf

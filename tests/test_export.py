@@ -294,7 +294,7 @@ def test_transparency_and_small_type_are_complained_of(tmp_path):
     ax = plot_topics(table, preset="tandf")
     ax.plot([0, 0.1], [0, 1], alpha=0.5)
     ax.text(0, 0, "tiny", fontsize=3)
-    with pytest.warns(UserWarning, match="transparent|type of 3 pt"):
+    with pytest.warns(UserWarning, match="fig: "):
         files = save_figure(ax, tmp_path / "fig", data=table, formats=["svg"])
     said = json.loads(files[-1].read_text(encoding="utf-8"))["complaints"]
     assert any("transparent" in c for c in said)

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import warnings
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,7 +24,9 @@ def made(tmp_path_factory):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     folder = tmp_path_factory.mktemp("figures")
-    module.draw(folder)
+    with warnings.catch_warnings():  # where no font of the preset is installed
+        warnings.filterwarnings("ignore", message=".*is installed", category=UserWarning)
+        module.draw(folder)
     return folder
 
 
@@ -45,10 +48,12 @@ def test_tables_and_notes_are_those_stored(made):
         )
     for path in sorted(made.glob("*.json")):
         now, then = (json.loads((f / path.name).read_text(encoding="utf-8")) for f in (made, STORED))
+        fonts = [note["drawing"]["preset"].pop("font") for note in (now, then)]
         for note in (now, then):
+            if fonts[0] != fonts[1]:
+                note.pop("size_mm")  # another font, other heights
             note.pop("versions")
             note["data"].pop("sha256")  # every digit of the table, on every machine
-            note["drawing"]["preset"].pop("font")
             note.pop("complaints")  # which fonts are installed
         assert now == then, path.name
 
