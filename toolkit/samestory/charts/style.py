@@ -210,13 +210,13 @@ def axes_for(ax: Axes | None, *, preset: str = "page") -> Axes:
         ax = figure.add_subplot(gid=_OURS)
     ax.spines[["top", "right"]].set_visible(False)
     # Ticks are made as the figure is drawn, when the settings of style() are gone.
-    ax.tick_params(labelsize=small_size(), labelfontfamily=list(families()))
+    ax.tick_params(labelsize=small_size(), labelfontfamily=list(families()), pad=0.55 * small_size())
     return ax
 
 
 def few_ticks(ax: Axes) -> None:
     """Keep the numbers of the horizontal axis apart, however narrow it is."""
-    ax.locator_params(axis="x", nbins=max(3, min(9, letters(ax) // 15)))
+    ax.locator_params(axis="x", nbins=max(4, min(9, letters(ax) // 15)))
 
 
 def settle(ax: Axes, *, body_mm: float, chart: str, preset: str, **options: object) -> Axes:
