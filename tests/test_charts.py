@@ -1,6 +1,8 @@
 """Charts draw what the table says, in any size, in any script, and leave matplotlib as it was."""
 
+import re
 import runpy
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,12 +12,28 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from samestory.charts import (
+    figure_presets,
+    plot_coverage,
+    plot_estimates,
+    plot_over_time,
+    plot_slopes,
+    plot_speakers,
+    plot_terms,
+    plot_topics,
+    plot_voices,
+    plot_word_shift,
+    style,
+)
 from samestory.charts import labels as lettering
-from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_terms, style
-from samestory.errors import TableError
+from samestory.charts.coverage import COVERAGE_MAP
+from samestory.errors import OptionError, TableError
+from samestory.export import save_figure
+from samestory.export.complaints import complaints
 
 MADE = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("report_tables.py"))))
 
@@ -43,6 +61,14 @@ CHARTS = {
     "speakers": (plot_speakers, MADE.speakers),
     "terms": (plot_terms, MADE.terms),
     "coverage": (plot_coverage, lambda n: coverage(8, n)),
+    "voices": (plot_voices, MADE.sentiment),
+    "topics": (plot_topics, MADE.topics),
+    "over_time": (plot_over_time, MADE.over_time),
+    "slopes": (
+        plot_slopes,
+        lambda n: MADE.pairs(10, 2).assign(title=lambda t: "Bridge, part " + t["story_id"]),
+    ),
+    "word_shift": (plot_word_shift, lambda n: MADE.word_shift()),
 }
 
 
@@ -111,6 +137,11 @@ def test_no_name_is_read_as_mathematics():
         plot_speakers(told["speakers"]),
         plot_estimates(told["estimates"], pairs=told["pairs"]),
         plot_terms(told["terms"].assign(outlet="$x_1$ and $")),
+        plot_voices(MADE.sentiment(2).assign(group=MADE.HOSTILE[-1]).drop_duplicates(["part", "voice"])),
+        plot_topics(MADE.topics(1).assign(group=MADE.HOSTILE[-1])),
+        plot_over_time(MADE.over_time(1).assign(group=MADE.HOSTILE[-1], measure=MADE.HOSTILE[-1])),
+        plot_slopes(MADE.pairs(6, 2).assign(group=MADE.HOSTILE[-1], title=MADE.HOSTILE[-1])),
+        plot_word_shift(MADE.word_shift().assign(group=MADE.HOSTILE[-1])),
     ):
         drawn(ax)
         assert not any(t.get_parse_math() for t in texts(ax) if "$" in t.get_text())
@@ -243,3 +274,142 @@ def test_labels_are_short_drawable_and_distinct(names):
 def test_a_font_the_caller_chose_comes_second():
     with mpl.rc_context({"font.family": ["DejaVu Serif", "no such font at all"]}):
         assert style.families() == ("DejaVu Sans", "DejaVu Serif")
+
+
+def test_slopes_join_the_means_of_each_story():
+    pairs = MADE.pairs(10, 2)
+    ax = plot_slopes(pairs, estimates=MADE.estimates(10, 2), top=3)
+    lines = sorted(tuple(line.get_ydata()) for line in ax.lines if list(line.get_xdata()) == [0, 1])
+    wanted = sorted(zip(pairs["group_mean"], pairs["reference_mean"], strict=True))
+    assert lines == [pytest.approx(w) for w in wanted]
+    largest = pairs.loc[pairs["difference"].abs().nlargest(3).index, "story_id"]
+    assert sorted(t.get_text().split(" ")[0] for t in ax.texts) == sorted(largest)
+    assert "mean difference (left − right)" in " ".join(ax.get_xlabel().split())
+    with pytest.raises(OptionError, match="one pair"):
+        plot_slopes(MADE.pairs(10, 3))
+
+
+def test_voices_stand_apart_by_fill_and_line():
+    table = MADE.sentiment(2)
+    ax = plot_voices(table)
+    marks = [line for line in ax.lines if len(line.get_xdata()) == 1]
+    body = table[(table["part"] == "body") & (table["voice"] != "all")]
+    assert sorted(m.get_xdata()[0] for m in marks) == pytest.approx(sorted(body["mean"]))
+    assert sum(m.get_markerfacecolor() == "white" for m in marks) == 2
+    bars = {
+        line.get_linestyle() for line in ax.lines if len(line.get_xdata()) == 2 and line.get_linewidth() > 1
+    }
+    assert bars == {"-", "--"}
+
+
+def test_topics_stand_without_what_all_their_names_begin_with():
+    ax = plot_topics(MADE.topics(3))
+    assert "economy" in row_labels(ax)
+    table = MADE.topics(3)
+    shown = sorted(x for c in ax.collections for x in c.get_offsets()[:, 0])
+    assert shown == pytest.approx(sorted(table["mean"]))
+
+
+def test_a_week_without_an_article_is_a_gap_and_all_panels_share_axes():
+    table = MADE.over_time(3)
+    ax = plot_over_time(table)
+    panels = ax.child_axes
+    assert [p.get_title(loc="left") for p in panels] == sorted(table["group"].unique())
+    assert len({(p.get_xlim(), p.get_ylim()) for p in panels}) == 1
+    for panel in panels:
+        (mine,) = [line for line in panel.lines if line.get_marker() not in {"", "None"}]
+        rows = table[table["group"] == panel.get_title(loc="left")]
+        np.testing.assert_allclose(np.asarray(mine.get_ydata(), dtype=float), rows["mean"])
+    with pytest.raises(OptionError, match="one measure"):
+        plot_over_time(pd.concat([table, table.assign(measure="other")]))
+
+
+def test_shares_carry_the_intervals_of_the_table():
+    table = MADE.speakers(2).assign(low=lambda t: t["share"] - 0.02, high=lambda t: t["share"] + 0.03)
+    ax = plot_speakers(table, top=12)
+    bars = sorted(
+        tuple(s[:, 0]) for c in ax.collections if hasattr(c, "get_segments") for s in c.get_segments()
+    )
+    named = table.dropna(subset=["speaker"])
+    assert bars == [pytest.approx(w) for w in sorted(zip(named["low"], named["high"], strict=True))]
+    assert "Wilson" in ax.get_xlabel()
+    assert "Wilson" not in plot_speakers(MADE.speakers(2)).get_xlabel()
+
+
+PRESETS = sorted(figure_presets())
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_keeps_its_size_type_and_fonts(preset, tmp_path):
+    look = figure_presets()[preset]
+    assert look.sources
+    every = preset in {"nature-column", "slides"}  # the narrowest, and the largest type
+    for name, (plot, make) in CHARTS.items():
+        if not every and name not in {"estimates", "speakers", "over_time"}:
+            continue
+        table = make(3)
+        options = {"top": 6} if name in {"speakers", "terms", "word_shift"} else {}
+        ax = plot(table, preset=preset, **options)
+        said = complaints(ax.figure)
+        assert [c for c in said if "is installed" not in c and " mm tall" not in c] == [], name
+        box = ax.figure.get_tightbbox()
+        width, height = ax.figure.get_size_inches()
+        assert width * 25.4 == pytest.approx(look.width_mm), name
+        assert box.x0 > -0.01, name
+        assert box.x1 < width + 0.01, name
+        assert box.y0 > -0.01, name
+        assert box.y1 < height + 0.01, name
+        sizes = [t.get_fontsize() for t in texts(ax)]
+        assert min(sizes) >= look.smallest_pt, name
+        assert max(sizes) <= (look.largest_pt or 99), name
+        if name != "estimates":
+            continue
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*is installed", category=UserWarning)
+            pdf = save_figure(ax, tmp_path / name, data=table, formats=["pdf"])[0].read_bytes()
+        (page,) = {m.groups() for m in re.finditer(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)}
+        assert float(page[0]) * 25.4 / 72 == pytest.approx(look.width_mm, abs=0.1)
+        assert b"/Type3" not in pdf
+        assert b"/FontFile2" in pdf
+        assert {float(a) for a in re.findall(rb"/(?:CA|ca) ([\d.]+)", pdf)} <= {1.0}
+
+
+def test_a_preset_that_is_none_is_refused():
+    with pytest.raises(OptionError, match="nature-column"):
+        plot_topics(MADE.topics(2), preset="natur")
+
+
+def luminance(colour):
+    """Relative luminance as in WCAG 2, 0 black to 1 white."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def test_charts_read_in_grey():
+    look = style.looks([f"outlet {i:02d}" for i in range(12)])
+    every = list(look.values())
+    for i, a in enumerate(every):
+        assert luminance(a.colour) < 0.5  # seen on white
+        for b in every[i + 1 :]:
+            near = abs(luminance(a.colour) - luminance(b.colour)) < 0.1
+            assert not near or a.marker != b.marker
+    assert len({(v.marker, v.line) for v in every}) == 12
+    steps = [luminance(c) for c in COVERAGE_MAP(np.linspace(0, 1, 9))[:, :3]]
+    assert steps == sorted(steps, reverse=True)
+
+
+def test_letters_no_font_has_are_told_in_the_figure():
+    rare = "\U00013000 Post"  # a hieroglyph
+    ax = plot_topics(MADE.topics(1).assign(group=rare))
+    if "□" in "".join(t.get_text() for t in ax.get_legend().get_texts()):
+        assert "no font on this machine has" in " ".join(ax.get_xlabel().split())
+        assert any("Noto" in c for c in complaints(ax.figure))
+    plain = plot_topics(MADE.topics(1))
+    assert complaints(plain.figure) == []
+
+
+@pytest.mark.parametrize("n_outlets", [1, 12])
+def test_one_story_can_be_drawn(n_outlets):
+    drawn(plot_coverage(coverage(1, n_outlets)))
+    drawn(plot_slopes(MADE.pairs(1, 2)))
+    drawn(plot_over_time(MADE.over_time(n_outlets, n_weeks=1).fillna({"mean": 0.1})))

@@ -131,6 +131,32 @@ def test_hostile_names_are_inert_in_svg(part):
         assert not any(a.lower().startswith("on") or "javascript:" in v for a, v in element.attrib.items())
 
 
+@pytest.mark.parametrize("hostile", MADE.HOSTILE)
+def test_hostile_names_are_inert_in_every_svg(hostile):
+    charts = {
+        "pairs": (plot_slopes, MADE.pairs(6, 2).assign(group=hostile, title=hostile, measure=hostile)),
+        "sentiment": (plot_voices, MADE.sentiment(1).assign(group=hostile)),
+        "groups": (plot_topics, MADE.topics(1).assign(group=hostile)),
+        "over_time": (plot_over_time, MADE.over_time(1).assign(group=hostile, measure=hostile)),
+        "word_shift": (
+            plot_word_shift,
+            MADE.word_shift(3).assign(group=hostile, word=hostile, n_group=[1, 2, 3]),
+        ),
+    }
+    for name, (plot, table) in charts.items():
+        table = table.drop_duplicates("word") if name == "word_shift" else table
+        text = figure_svg(plot(table), name=name, data=table)
+        root = ElementTree.fromstring(text)
+        tags = {e.tag.rpartition("}")[2] for e in root.iter() if isinstance(e.tag, str)}
+        assert not tags & {"script", "img", "b", "i", "foreignObject", "a"}
+        for element in root.iter():
+            assert not any(
+                a.lower().startswith("on") or "javascript:" in v for a, v in element.attrib.items()
+            )
+        assert "\u202e" not in text
+        assert "\u2066" not in text
+
+
 def test_an_unknown_format_is_refused(tmp_path):
     with pytest.raises(OptionError, match="bmp"):
         saved(tmp_path, formats=["bmp"])
@@ -253,7 +279,7 @@ def test_every_figure_says_what_it_shows_inside_its_files(part, tmp_path):
 def test_what_breaks_a_preset_is_told_and_kept(tmp_path):
     table = MADE.speakers(12)
     ax = plot_speakers(table, top=12, preset="nature-column")
-    with pytest.warns(UserWarning) as told:
+    with pytest.warns(UserWarning, match="fig: ") as told:
         files = save_figure(ax, tmp_path / "fig", data=table, formats=["png"])
     said = json.loads(files[-1].read_text(encoding="utf-8"))["complaints"]
     assert [str(w.message).removeprefix("fig: ") for w in told] == said
@@ -268,7 +294,7 @@ def test_transparency_and_small_type_are_complained_of(tmp_path):
     ax = plot_topics(table, preset="tandf")
     ax.plot([0, 0.1], [0, 1], alpha=0.5)
     ax.text(0, 0, "tiny", fontsize=3)
-    with pytest.warns(UserWarning, match="transparent|type of 3 pt"):
+    with pytest.warns(UserWarning, match="fig: "):
         files = save_figure(ax, tmp_path / "fig", data=table, formats=["svg"])
     said = json.loads(files[-1].read_text(encoding="utf-8"))["complaints"]
     assert any("transparent" in c for c in said)

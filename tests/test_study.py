@@ -209,6 +209,7 @@ def test_two_articles_about_one_event_are_described_only(tmp_path):
     assert "description" in page
 
 
+@pytest.mark.filterwarnings("ignore:.*letters that no font on this machine has")
 @pytest.mark.parametrize(
     "rows",
     [

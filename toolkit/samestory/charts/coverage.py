@@ -16,7 +16,8 @@ __all__ = ["plot_coverage"]
 
 _ROW_MM, _DENSE_ROW_MM = 6.0, 3.4
 _DENSE = 30  # stories from which rows are drawn closer
-_BLUES = LinearSegmentedColormap.from_list("samestory", ["#e8f1f8", "#56B4E9", "#0072B2", "#00344f"])
+#: From few words to many, ever darker.
+COVERAGE_MAP = LinearSegmentedColormap.from_list("samestory", ["#e8f1f8", "#56B4E9", "#0072B2", "#00344f"])
 
 
 def plot_coverage(coverage: pd.DataFrame, *, preset: str = "page", ax: Axes | None = None) -> Axes:
@@ -67,7 +68,7 @@ def plot_coverage(coverage: pd.DataFrame, *, preset: str = "page", ax: Axes | No
         width, lines = style.letters(ax, 0.36), 2 if len(stories) <= _DENSE else 1
         names = _story_labels(coverage, stories, longest=lines * width - 4 * (lines - 1))
         lettering.label_rows(
-            ax, [(float(i), lettering.wrapped(names[s], width)) for i, s in enumerate(stories)]
+            ax, [(float(i), lettering.wrapped(names[s], width, lines=2)) for i, s in enumerate(stories)]
         )
         _finish(ax, gaps=bool(words.isna().any().any()), n_stories=len(stories))
         row_mm = _ROW_MM if len(stories) <= _DENSE else _DENSE_ROW_MM
@@ -122,7 +123,9 @@ def _story_labels(coverage: pd.DataFrame, stories: list[str], *, longest: int) -
 
 def _draw_cells(ax: Axes, words: np.ndarray, *, numbers: bool) -> None:
     most = float(np.nanmax(words)) if np.isfinite(words).any() else 1.0
-    image = ax.imshow(words, cmap=_BLUES, vmin=0, vmax=most or 1.0, aspect="auto", interpolation="nearest")
+    image = ax.imshow(
+        words, cmap=COVERAGE_MAP, vmin=0, vmax=most or 1.0, aspect="auto", interpolation="nearest"
+    )
     for i, j in np.ndindex(words.shape):
         if np.isnan(words[i, j]):
             ax.add_patch(

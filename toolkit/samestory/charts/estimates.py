@@ -216,4 +216,5 @@ def _label_axes(ax: Axes, rows: pd.DataFrame, *, with_stories: bool, unshared: i
         parts.append(f"not drawn: {lettering.count(unshared, 'pair', 'pairs')} without a shared story")
     lettering.explain(ax, f"difference in {what} (group − reference)", parts)
     ax.margins(x=0.06)
+    style.few_ticks(ax)
     ax.spines["left"].set_visible(False)

@@ -19,6 +19,7 @@ __all__ = [
     "labels",
     "legend_above",
     "note",
+    "percent",
     "signed",
     "wrapped",
 ]
@@ -74,8 +75,8 @@ def isolated(label: str) -> str:
     )
 
 
-def wrapped(label: str, width: int) -> str:
-    """Break a label into lines of at most ``width`` letters.
+def wrapped(label: str, width: int, *, lines: int | None = None) -> str:
+    """Break a label into lines of at most ``width`` letters, and leave out what is beyond so many lines.
 
     Examples
     --------
@@ -83,7 +84,21 @@ def wrapped(label: str, width: int) -> str:
     Morning Post
     of the Valley
     """
-    return "\n".join(textwrap.wrap(label, width, break_on_hyphens=False)) or label
+    return (
+        "\n".join(textwrap.wrap(label, width, break_on_hyphens=False, max_lines=lines, placeholder="…"))
+        or label
+    )
+
+
+def percent(share: float, _place: object = None) -> str:
+    """Write a share of one as a percentage, for the ticks of an axis.
+
+    Examples
+    --------
+    >>> percent(0.05), percent(0.125)
+    ('5 %', '12.5 %')
+    """
+    return f"{round(100 * share, 6):g} %"
 
 
 def signed(value: float, decimals: int = 2) -> str:

@@ -60,7 +60,7 @@ def plot_over_time(over_time: pd.DataFrame, *, preset: str = "page", ax: Axes | 
     with style.style(preset):
         ax = style.axes_for(ax, preset=preset)
         if rows["mean"].notna().sum() == 0:
-            why = "Nothing to show over time: no article has both a date and a value."
+            why = "No value to show over time: no article has both a date and a value."
             return style.say_why_empty(ax, why, chart="plot_over_time", preset=preset)
         columns = max(1, min(4, len(groups), style.letters(ax) // 30))
         lines = -(-len(groups) // columns)
@@ -94,9 +94,10 @@ def _panels(ax: Axes, rows: pd.DataFrame, groups: list[str], *, columns: int, bo
         panel.set_ylim(ends.min() - room, ends.max() + room)
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(labelsize=style.small_size(), labelfontfamily=list(style.families()))
-        locator = mdates.AutoDateLocator(minticks=2, maxticks=4)
+        locator = mdates.AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
         panel.xaxis.set_major_locator(locator)
-        panel.xaxis.set_major_formatter(mdates.DateFormatter(_format(when)))
+        shown = mdates.DateFormatter(_format(when))  # type: ignore[no-untyped-call]
+        panel.xaxis.set_major_formatter(shown)
         panel.tick_params(labelleft=column == 0, labelbottom=i + columns >= len(groups))
 
 
@@ -141,10 +142,8 @@ def _label(ax: Axes, rows: pd.DataFrame) -> None:
         f"mean {name}", labelpad=4.5 * style.small_size(), fontsize=style.text_size(), parse_math=False
     )
     n = lettering.count(rows["n_articles"].sum(), "article", "articles")
-    notes = (
-        ["grey: the other outlets", "gap: no article"] if rows["group"].nunique() > 1 else ["gap: no article"]
-    )
+    notes = [*(["grey: the other outlets"] if len(ax.child_axes) > 1 else []), "gap: no article"]
     if rows["low"].notna().any():
         notes.insert(0, f"bar: {100 * rows['level'].max():g} % interval over articles, a description")
     lettering.explain(ax, f"date of publication; mean over articles, {n}", notes)
-    ax.xaxis.labelpad = 3.4 * style.small_size()
+    ax.xaxis.labelpad = 2.7 * style.small_size()

@@ -92,7 +92,17 @@ def _draw(ax: Axes, shown: pd.DataFrame, rest: pd.DataFrame) -> int:
         # Parts of one sign are stacked; parts of two signs stand on either side of 0.
         ax.barh(y, often, height=0.7, color=frequency, zorder=2)
         start = often if often * beside > 0 else 0.0
-        ax.barh(y, beside, left=start, height=0.7, color=context, hatch="////", zorder=2)
+        ax.barh(
+            y,
+            beside,
+            left=start,
+            height=0.7,
+            facecolor=context,
+            edgecolor="white",
+            linewidth=0,
+            hatch="////",
+            zorder=2,
+        )
         lettering.note(ax, 1.02, y, notes[y], colour=style.FAINT)
     lettering.label_rows(ax, list(zip(map(float, places), names, strict=True)))
     return len(bars)
@@ -111,4 +121,5 @@ def _label(ax: Axes, group: str, reference: str, total: float) -> None:
     ]
     lettering.explain(ax, what, notes)
     ax.margins(x=0.04)
+    style.few_ticks(ax)
     ax.spines["left"].set_visible(False)

@@ -65,7 +65,7 @@ def plot_slopes(
     if len(kinds) > 1:
         raise OptionError(
             f"one measure and one pair of groups were needed, {len(kinds)} were found",
-            hint="filter the pairs: pairs[(pairs.measure == …) & (pairs.group == …) & (pairs.reference == …)]",
+            hint="keep the rows of one measure, one group and one reference",
         )
     rows = pairs.dropna(subset=["difference"])
     rows = rows.assign(_size=rows["difference"].abs()).sort_values(

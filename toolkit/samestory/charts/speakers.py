@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter
 
 from samestory import tables
 from samestory.charts import labels as lettering
@@ -23,8 +23,8 @@ def plot_speakers(
     Parameters
     ----------
     speakers : DataFrame
-        Speakers table; ``share`` is a share of the group's attributions with a speaker, 0 to 1, and ``low`` to
-        ``high`` its interval, drawn where the table has one.
+        Speakers table; ``share`` is a share of the group's attributions with a speaker, 0 to 1, and ``low``
+        to ``high`` its interval, drawn where the table has one.
     top : int, default 10
         How many speakers, those with the most attributions over all groups first.
     preset : str, default "page"
@@ -63,9 +63,11 @@ def plot_speakers(
         place = {name: float(i) for i, name in enumerate(shown)}
         legend = _legend_labels(speakers, groups, longest=style.letters(ax, 0.3))
         _draw_marks(ax, named[named["speaker"].isin(shown)], place, groups, legend)
-        lettering.label_rows(ax, [(y, lettering.wrapped(texts[name], width)) for name, y in place.items()])
-        _label_axes(ax, speakers, hidden=len(ranked) - len(shown))
+        lettering.label_rows(
+            ax, [(y, lettering.wrapped(texts[name], width, lines=2)) for name, y in place.items()]
+        )
         lettering.legend_above(ax)
+        _label_axes(ax, speakers, hidden=len(ranked) - len(shown))
         row_mm = _ROW_MM + 0.75 * max(len(groups) - 3, 0)
         body_mm = row_mm * (len(shown) + 0.4)
         return style.settle(ax, body_mm=body_mm, chart="plot_speakers", preset=preset, top=top)
@@ -134,6 +136,7 @@ def _label_axes(ax: Axes, speakers: pd.DataFrame, *, hidden: int) -> None:
     ]
     lettering.explain(ax, "share of the outlet’s attributions with a named speaker (n)", notes)
     most = float(speakers["high" if _has_interval(speakers) else "share"].max()) or 1.0
-    ax.xaxis.set_major_formatter(PercentFormatter(xmax=1, symbol=" %"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lettering.percent))
     ax.set_xlim(left=0, right=1.04 * most)
+    style.few_ticks(ax)
     ax.spines["left"].set_visible(False)

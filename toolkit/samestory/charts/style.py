@@ -18,10 +18,15 @@ from functools import lru_cache
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.collections import Collection, PathCollection
+from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.spines import Spine
 
 from samestory.charts.presets import figure_preset
 from samestory.errors import OptionError
@@ -35,6 +40,7 @@ __all__ = [
     "axes_for",
     "detached",
     "families",
+    "few_ticks",
     "letters",
     "looks",
     "own_figure",
@@ -105,10 +111,10 @@ def families() -> tuple[str, ...]:
 
     Notes
     -----
-    Inside :func:`style` the font of the preset comes first, then DejaVu Sans, then the font the caller chose in
-    ``rcParams["font.family"]``, then whatever of a list of fonts with further scripts is installed. DejaVu Sans
-    knows Latin, Greek, Cyrillic, Arabic, Hebrew and more, but not Chinese, Japanese or Korean. A letter that no
-    font has is drawn as □, and the figure says so.
+    Inside :func:`style` the font of the preset comes first, then DejaVu Sans, then the font the caller chose
+    in ``rcParams["font.family"]``, then whatever of a list of fonts with further scripts is installed. DejaVu
+    Sans knows Latin, Greek, Cyrillic, Arabic, Hebrew and more, but not Chinese, Japanese or Korean. A letter
+    that no font has is drawn as □, and the figure says so.
     """
     chosen = tuple(f for f in mpl.rcParams["font.family"] if f.lower() not in _GENERIC)
     first = () if _FONT in chosen else (_FONT,)  # inside style() it is among them, in its place
@@ -204,14 +210,19 @@ def axes_for(ax: Axes | None, *, preset: str = "page") -> Axes:
         ax = figure.add_subplot(gid=_OURS)
     ax.spines[["top", "right"]].set_visible(False)
     # Ticks are made as the figure is drawn, when the settings of style() are gone.
-    ax.tick_params(labelsize=small_size(), labelfontfamily=list(families()))
+    ax.tick_params(labelsize=small_size(), labelfontfamily=list(families()), pad=0.55 * small_size())
     return ax
+
+
+def few_ticks(ax: Axes) -> None:
+    """Keep the numbers of the horizontal axis apart, however narrow it is."""
+    ax.locator_params(axis="x", nbins=max(4, min(9, letters(ax) // 15)))
 
 
 def settle(ax: Axes, *, body_mm: float, chart: str, preset: str, **options: object) -> Axes:
     """Finish a chart: rows of their due height, every label on the page, and a note of how it was drawn.
 
-    ``body_mm`` is the height of the axes without labels, at type of 7 pt. Only a figure of our own is resized.
+    ``body_mm`` is the height of the axes without labels, at type of 7 pt. Only our own figure is resized.
     """
     figure = own_figure(ax)
     look = {**asdict(figure_preset(preset)), "font": families()[0]}
@@ -220,6 +231,7 @@ def settle(ax: Axes, *, body_mm: float, chart: str, preset: str, **options: obje
     if ax.get_gid() != _OURS:
         return ax
     ax.set_gid(None)
+    _scale_marks(figure, text_size() / _HOUSE_PT)
     wanted = body_mm * text_size() / _HOUSE_PT / 25.4
     for _ in range(2):  # the first pass also moves labels that depend on the size
         figure.draw_without_rendering()
@@ -228,6 +240,23 @@ def settle(ax: Axes, *, body_mm: float, chart: str, preset: str, **options: obje
     figure.draw_without_rendering()
     _keep_on_page(ax, figure)
     return ax
+
+
+def _scale_marks(figure: Figure, factor: float) -> None:
+    """Draw marks and lines in proportion to the type, as on a slide."""
+    for artist in figure.findobj():
+        if isinstance(artist, Line2D):
+            artist.set_linewidth(factor * artist.get_linewidth())
+            artist.set_markersize(factor * artist.get_markersize())
+            artist.set_markeredgewidth(factor * artist.get_markeredgewidth())
+        elif isinstance(artist, Collection):
+            artist.set_linewidth([factor * float(w) for w in np.atleast_1d(artist.get_linewidth())])
+            if isinstance(artist, PathCollection):
+                artist.set_sizes(factor**2 * np.asarray(artist.get_sizes()))
+        elif isinstance(artist, Spine):
+            artist.set_linewidth(factor * artist.get_linewidth())
+        elif isinstance(artist, Patch) and to_rgba(artist.get_edgecolor())[3] == 0:
+            artist.set(edgecolor="white", linewidth=0)  # a clear edge counts as transparency in a PDF
 
 
 def _keep_on_page(ax: Axes, figure: Figure) -> None:

@@ -123,4 +123,5 @@ def _label_axes(ax: Axes, *, ranked: bool) -> None:
         notes.append("right: uses / articles with the term")
     lettering.explain(ax, "log-odds against the other outlets (0: used as much as there), sorted by z", notes)
     ax.margins(x=0.04)
+    style.few_ticks(ax)
     ax.spines["left"].set_visible(False)

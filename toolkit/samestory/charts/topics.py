@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter
 
 from samestory import tables
 from samestory.charts import labels as lettering
@@ -30,8 +30,8 @@ def plot_topics(groups: pd.DataFrame, *, preset: str = "page", ax: Axes | None =
     Returns
     -------
     Axes
-        The axes drawn on: one row per topic, the largest share on top; one mark per outlet, and a line from the
-        least to the most. A description: differences are compared story by story, in :func:`plot_estimates`.
+        The axes drawn on: one row per topic, the largest share on top; one mark per outlet, and a line from
+        the least to the most. A description: :func:`plot_estimates` compares outlets story by story.
 
     Raises
     ------
@@ -58,8 +58,8 @@ def plot_topics(groups: pd.DataFrame, *, preset: str = "page", ax: Axes | None =
         place = {t: float(i) for i, t in enumerate(topics)}
         _draw(ax, rows, place, outlets)
         _name_topics(ax, place)
-        _label(ax, rows)
         lettering.legend_above(ax)
+        _label(ax, rows)
         row_mm = _ROW_MM + 0.5 * max(len(outlets) - 4, 0)
         return style.settle(ax, body_mm=row_mm * (len(topics) + 0.4), chart="plot_topics", preset=preset)
 
@@ -95,7 +95,7 @@ def _name_topics(ax: Axes, place: dict[str, float]) -> None:
     width = style.letters(ax, 0.28)
     names = lettering.labels([m.removeprefix(common) for m in place], longest=2 * width - 8)
     lettering.label_rows(
-        ax, [(y, lettering.wrapped(names[m.removeprefix(common)], width)) for m, y in place.items()]
+        ax, [(y, lettering.wrapped(names[m.removeprefix(common)], width, lines=2)) for m, y in place.items()]
     )
 
 
@@ -103,6 +103,7 @@ def _label(ax: Axes, rows: pd.DataFrame) -> None:
     notes = ["mark: mean over the outlet’s articles (n)", "a sentence may be on several topics or none"]
     lettering.explain(ax, "share of sentences on the topic", notes)
     most = float(rows["mean"].max()) or 1.0
-    ax.xaxis.set_major_formatter(PercentFormatter(xmax=1, symbol=" %"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lettering.percent))
     ax.set_xlim(left=-0.02 * most, right=1.06 * most)
+    style.few_ticks(ax)
     ax.spines["left"].set_visible(False)

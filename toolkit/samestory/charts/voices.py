@@ -25,7 +25,7 @@ def plot_voices(sentiment: pd.DataFrame, *, preset: str = "page", ax: Axes | Non
     Parameters
     ----------
     sentiment : DataFrame
-        Sentiment table (:func:`samestory.summarise_sentiment`) with rows by voice; those of the body are drawn.
+        Sentiment table (:func:`samestory.summarise_sentiment`) with rows by voice; the body is drawn.
     preset : str, default "page"
         Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
@@ -44,10 +44,11 @@ def plot_voices(sentiment: pd.DataFrame, *, preset: str = "page", ax: Axes | Non
 
     Examples
     --------
-    >>> table = pd.DataFrame({"group": "Herald", "part": "body", "voice": ["own", "quoted"], "mean": [0.1, 0.0],
-    ...     "low": [0.0, -0.1], "high": [0.2, 0.1], "level": 0.95, "positive": 0.3, "neutral": 0.4,
-    ...     "negative": 0.3, "intensity": 0.2, "coverage": 0.1, "n_sentences": 20, "n_not_scored": 0,
-    ...     "n_articles": 5, "warnings": "few_articles", "method": "bootstrap", "seed": 1})
+    >>> table = pd.DataFrame({"group": "Herald", "part": "body", "voice": ["own", "quoted"],
+    ...     "mean": [0.1, 0.0], "low": [0.0, -0.1], "high": [0.2, 0.1], "level": 0.95,
+    ...     "positive": 0.3, "neutral": 0.4, "negative": 0.3, "intensity": 0.2, "coverage": 0.1,
+    ...     "n_sentences": 20, "n_not_scored": 0, "n_articles": 5, "warnings": "few_articles",
+    ...     "method": "bootstrap", "seed": 1})
     >>> [t.get_text() for t in plot_voices(table).get_yticklabels()]
     ['Herald']
     """
@@ -70,7 +71,7 @@ def plot_voices(sentiment: pd.DataFrame, *, preset: str = "page", ax: Axes | Non
         lettering.label_rows(
             ax,
             [
-                (float(i), lettering.wrapped(lettering.isolated(names[g]), width))
+                (float(i), lettering.wrapped(lettering.isolated(names[g]), width, lines=2))
                 for i, g in enumerate(groups)
             ],
         )
@@ -121,4 +122,5 @@ def _label(ax: Axes, rows: pd.DataFrame) -> None:
     notes.append("right: mean [interval] · sentences / articles")
     lettering.explain(ax, "tone of sentences (compound, −1 to 1)", notes)
     ax.margins(x=0.06)
+    style.few_ticks(ax)
     ax.spines["left"].set_visible(False)

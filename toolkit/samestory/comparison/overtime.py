@@ -50,10 +50,10 @@ def describe_over_time(
     Returns
     -------
     DataFrame
-        Over-time table: one row per group and period from the first to the last, with missing numbers where the
-        group has no article. Means are taken over the sentences of an article, then over articles; the t
-        interval over articles is given from three articles on. A description: what happened in a period differs
-        between outlets that tell different stories. Articles without a date have no period and are left out.
+        Over-time table: one row per group and period from the first to the last, with missing numbers where
+        the group has no article. Means are taken over the sentences of an article, then over articles; the t
+        interval over articles is given from three articles on. A description: outlets that tell different
+        stories differ in what happened, too. Articles without a date have no period and are left out.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def _with_dates(table: pd.DataFrame, articles: pd.DataFrame | None, need: list[s
         table = table.drop(columns="published", errors="ignore").merge(dates, on="article_id", how="left")
     if "published" not in table.columns:
         raise TableError("the table has no dates", hint="pass the articles table as articles=…")
-    return table if "story_id" in table.columns else table.assign(story_id=pd.NA)
+    return table if "story_id" in table.columns else table.assign(story_id=None)
 
 
 def _complete(out: pd.DataFrame, period: pd.Series[pd.Period]) -> pd.DataFrame:

@@ -12,13 +12,13 @@ __all__ = ["Shown", "show"]
 
 
 def show(table: pd.DataFrame, *, rows: int = 20, caption: str | None = None) -> Shown:
-    """Show a table as a reader wants it: units in the headers, intervals beside their estimates, text wrapped.
+    """Show a table to read: units in the headers, intervals beside their estimates, text wrapped.
 
     Parameters
     ----------
     table : DataFrame
-        Any table of samestory; estimates, quotes, articles, speakers, terms and sentiment have a layout of their
-        own, others are shown column by column.
+        Any table of samestory; estimates, quotes, articles, speakers, terms and sentiment have a layout of
+        their own, others are shown column by column.
     rows : int, default 20
         How many rows, from the top; the caption says how many there are.
     caption : str, optional
@@ -36,13 +36,13 @@ def show(table: pd.DataFrame, *, rows: int = 20, caption: str | None = None) -> 
 
     Examples
     --------
-    >>> table = pd.DataFrame({"outlet": ["Herald"], "speaker": ["Mayor Finch"], "n_quotes": [4],
-    ...     "quoted_words": [60], "share": [0.4], "low": [0.17], "high": [0.69], "n_articles": [2]})
-    >>> print(show(table))
-    1 row
-    outlet  speaker      share of attributions, % [95 % interval]  attributions (n)  quoted words  articles (n)
-    ------  -----------  ----------------------------------------  ----------------  ------------  ------------
-    Herald  Mayor Finch                             40.0 [17, 69]                 4            60             2
+    >>> groups = pd.DataFrame({"group": ["Herald", "Ledger"], "mean": [0.1, -0.25], "n_articles": [9, 12]})
+    >>> print(show(groups, caption="Tone"))
+    Tone: 2 rows
+    group     mean  n_articles
+    ------  ------  ----------
+    Herald   0.100           9
+    Ledger  -0.250          12
     """
     if rows < 1:
         raise OptionError(f"rows is at least 1; {rows} was found")

@@ -63,7 +63,8 @@ def _with_interval(name: str, *, decimals: int = 2) -> Callable[[Row], str]:
             return _MISSING
         if not (_known(row.get("low")) and _known(row.get("high"))):
             return f"{_signed(row[name], decimals)} [no interval]"
-        return f"{_signed(row[name], decimals)} [{_signed(row['low'], decimals)}, {_signed(row['high'], decimals)}]"
+        low, high = (_signed(row[end], decimals) for end in ("low", "high"))
+        return f"{_signed(row[name], decimals)} [{low}, {high}]"
 
     return cell
 
@@ -146,7 +147,7 @@ def _speakers(table: pd.DataFrame) -> list[Column]:
     def share(row: Row) -> str:
         if not _known(row["share"]):
             return _MISSING
-        ends = [row.get("low"), row.get("high")]
+        ends: list[Any] = [row.get("low"), row.get("high")]
         interval = f" [{100 * ends[0]:.0f}, {100 * ends[1]:.0f}]" if all(map(_known, ends)) else ""
         return f"{100 * row['share']:.1f}{interval}"
 

@@ -18,8 +18,13 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _NARROWEST = 8
-_LEFT = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere;max-width:36em"
-_RIGHT = "text-align:right;vertical-align:top;white-space:nowrap;font-variant-numeric:tabular-nums"
+_LEFT = (
+    "text-align:left;vertical-align:top;padding:2px 8px;white-space:normal;"
+    "overflow-wrap:break-word;max-width:36em"
+)
+_RIGHT = (
+    "text-align:right;vertical-align:top;padding:2px 8px;white-space:nowrap;font-variant-numeric:tabular-nums"
+)
 
 
 @dataclass(frozen=True)

@@ -93,12 +93,13 @@ def _largest_share(data: pd.DataFrame) -> str:
     if named.empty:
         return "No speaker is named."
     row = _row_of_most(named, "share")
+    n = named.loc[named["outlet"] == row["outlet"], "n_quotes"].sum()
     interval = ""
     if {"low", "high"} <= set(data.columns) and not pd.isna(row["low"]):
         interval = f" (interval {100 * row['low']:.0f} to {100 * row['high']:.0f} %)"
     return (
         f"Largest share: {row['speaker']} in {row['outlet']}, {100 * row['share']:.0f} %{interval} "
-        f"of the attributions with a speaker (n = {named.loc[named['outlet'] == row['outlet'], 'n_quotes'].sum():.0f})."
+        f"of the attributions with a speaker (n = {n:.0f})."
     )
 
 
@@ -126,7 +127,7 @@ def _largest_slope(data: pd.DataFrame) -> str:
         return "No story is shared."
     row = known.loc[known["difference"].abs().sort_values(kind="stable").index[-1]]
     return (
-        f"{row['measure']}, {row['group']} and {row['reference']}, n = {len(known):,} stories, one value each. "
+        f"{row['measure']}, {row['group']} and {row['reference']}, n = {len(known):,} stories. "
         f"Largest difference: {row['difference']:+.2f} ({row['group_mean']:.2f} against "
         f"{row['reference_mean']:.2f}) on {row.get('title') or row['story_id']}."
     )
@@ -138,10 +139,11 @@ def _widest_voices(data: pd.DataFrame) -> str:
         return "No outlet has both own and quoted voice."
     gap = (body["quoted"] - body["own"]).dropna()
     group = str(gap.abs().sort_values(kind="stable").index[-1])
+    quoted = float(body["quoted"].loc[[group]].iloc[0])
     own = data[data["group"].eq(group) & data["part"].eq("body") & data["voice"].eq("own")].iloc[0]
     return (
         f"Largest gap between voices: {group}, own {own['mean']:+.2f} "
-        f"({own['low']:+.2f} to {own['high']:+.2f}), quoted {body.loc[group, 'quoted']:+.2f}, "
+        f"({own['low']:+.2f} to {own['high']:+.2f}), quoted {quoted:+.2f}, "
         f"n = {own['n_articles']:.0f} articles."
     )
 

@@ -42,7 +42,7 @@ def _size(figure: Figure, preset: Mapping[str, Any]) -> Iterator[str]:
     width, height = (25.4 * float(side) for side in figure.get_size_inches())
     most = preset.get("max_height_mm")
     if most and height > most + 0.05:
-        yield f"{height:.0f} mm tall, {preset['name']} allows {most:.0f} mm: show fewer rows or split the table"
+        yield f"{height:.0f} mm tall, {preset['name']} allows {most:.0f} mm: show fewer rows"
     if preset and abs(width - preset["width_mm"]) > 0.05:
         yield f"{width:.1f} mm wide, {preset['name']} is {preset['width_mm']:.1f} mm"
 

@@ -87,12 +87,12 @@ def save_figure(
     Warns
     -----
     UserWarning
-        The figure does not keep to its preset, or holds letters that could not be drawn; the note says so too.
+        The figure does not keep to its preset, or holds letters that could not be drawn; so says the note.
 
     Notes
     -----
     Fonts are embedded as Type 42 in PDF, as journals ask, and drawn as outlines in SVG. The same figure and
-    table give the same bytes on every run with the same versions and fonts. The ``.png`` has no alpha channel.
+    table give the same bytes on every run with the same versions and fonts. The ``.png`` has no alpha.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def _note(
     caption: str | None,
     options: Mapping[str, object] | None,
 ) -> dict[str, Any]:
-    """Say where a figure comes from: its table's checksum, options, versions, seed, and a text in its place."""
+    """Say where a figure comes from: its table's checksum, options, versions, seed; and say it in words."""
     width, height = figure.get_size_inches()
     return {
         "alt": figure_alt(figure, data),

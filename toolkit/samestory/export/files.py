@@ -1,4 +1,4 @@
-"""Tables as files: CSV, JSON Lines and Parquet that read back to the same numbers; Markdown and LaTeX to read."""
+"""Tables as files: CSV, JSON Lines and Parquet that read back the same; Markdown and LaTeX to read."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, exce
         return written(target, READABLE[target.suffix](frame, decimals))
     if target.suffix not in WRITERS:
         raise OptionError(
-            f"tables are saved as {', '.join([*WRITERS, *READABLE])}, not as '{target.suffix or target.name}'",
+            f"{', '.join([*WRITERS, *READABLE])} are known, not '{target.suffix or target.name}'",
             hint="end the name in one of these",
         )
     return written(target, WRITERS[target.suffix](frame))

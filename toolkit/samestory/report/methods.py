@@ -116,9 +116,9 @@ def _corpus(facts: Summary, steps: set[str]) -> Iterator[str]:
         found = _found(facts, "n_stories", "story", "stories", ", which gave {}")
         shared = _found(facts, "n_shared_stories", "of them", "of them", ", {} told by at least two outlets")
         yield (
-            "Articles on the same event were aligned to stories by average linkage over the likeness of their "
-            "words (TF-IDF cosines of body, opening and headline [@manning2008ir], each over its background "
-            "[@zelnik2004selftuning], falling with the time between the publications)"
+            "Articles on the same event were aligned to stories by average linkage over the likeness of "
+            "their words, which are TF-IDF cosines of body, opening and headline [@manning2008ir], each over "
+            "its background [@zelnik2004selftuning] and falling with the time between the publications"
             f"{found}{shared}{_with(facts, 'align_stories')}."
         )
         fixes = facts.get("corrections", {})

@@ -26,6 +26,17 @@ __all__ = ["Study", "refuse_existing"]
 
 _MANIFEST = "manifest.json"
 _FORESTS = {"tone": "tone,", "emphasis": "emphasis,"}  # figure → how its measures begin
+# Figure → its table, in which topics show the measures of emphasis only.
+_OTHERS = {
+    "voices": "sentiment",
+    "topics": "groups",
+    "speakers": "speakers",
+    "terms": "terms",
+    "coverage": "coverage",
+    "over_time": "over_time",
+}
+_SHOWS = {"topics": "emphasis"}
+_ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +58,8 @@ class Study:
     inputs : mapping of str to str
         SHA-256 of each input file.
     figures : dict of str to Axes
-        ``tone``, ``emphasis``, ``speakers``, ``terms`` and ``coverage``, drawn on first use.
+        ``tone``, ``voices``, ``emphasis``, ``topics``, ``speakers``, ``terms``, ``coverage`` and
+        ``over_time``, drawn on first use.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -59,18 +71,18 @@ class Study:
         """The charts of the study by name."""
         from samestory import charts  # matplotlib is slow to import, and not every study is drawn
 
-        estimates, pairs = self.tables["estimates"], self.tables["pairs"]
-        forests = {
-            name: charts.plot_estimates(estimates[_about(estimates, name)], pairs=pairs[_about(pairs, name)])
+        pairs = self.tables["pairs"]
+        drawn = {
+            name: charts.plot_estimates(self._drawn(name), pairs=pairs[_about(pairs, name)])
             for name in _FORESTS
         }
-        drawn = {
-            **forests,
-            "speakers": charts.plot_speakers(self.tables["speakers"]),
-            "terms": charts.plot_terms(self.tables["terms"]),
-            "coverage": charts.plot_coverage(self.tables["coverage"]),
-        }
-        return {name: charts.detached(ax) for name, ax in drawn.items()}
+        drawn |= {name: getattr(charts, f"plot_{name}")(self._drawn(name)) for name in _OTHERS}
+        return {name: charts.detached(drawn[name]) for name in _ORDER}
+
+    def _drawn(self, name: str) -> pd.DataFrame:
+        """Return the table that a figure shows."""
+        table = self.tables["estimates" if name in _FORESTS else _OTHERS[name]]
+        return table[_about(table, _SHOWS.get(name, name))] if name in {*_FORESTS, *_SHOWS} else table
 
     def save(self, out: str | Path, *, overwrite: bool = False, excel_safe: bool = False) -> Path:
         """Save tables, figures, report, methods text and manifest into one folder.
@@ -116,9 +128,7 @@ class Study:
             save_table(table, folder / "tables" / f"{name}.csv", excel_safe=excel_safe)
         pictures = {}
         for name, ax in self.figures.items():
-            data = self.tables["estimates" if name in _FORESTS else name]
-            data = data[_about(data, name)] if name in _FORESTS else data
-            save_figure(ax, folder / "figures" / name, data=data)
+            save_figure(ax, folder / "figures" / name, data=self._drawn(name))
             pictures[name] = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8")
         write_report(
             folder / "report.html",

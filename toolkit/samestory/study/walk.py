@@ -11,7 +11,13 @@ import pandas as pd
 
 from samestory import tables
 from samestory.cleaning import clean_with_lines, read_furniture
-from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, pair_stories
+from samestory.comparison import (
+    MAX_GROUPS,
+    compare_measures,
+    describe_groups,
+    describe_over_time,
+    pair_stories,
+)
 from samestory.errors import CorpusError, OptionError
 from samestory.language import mark_language
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
@@ -174,6 +180,10 @@ def compare(
     shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
     result |= _compared(result, **shared)
     used = articles[_measurable(articles)]
+    own = result["scores"][result["scores"]["voice"] == "own"]
+    result["over_time"] = describe_over_time(
+        own, "compound", articles=_dated(used), level=level, label="tone, own voice"
+    )
     result |= sentiment_tables(result["scores"], used, **shared)
     shared["groups"] = sorted(result["scores"]["outlet"].dropna().unique())
     result |= emphasis_tables(used, result, topics, actors=actors, topic_model=topic_model, **shared)
@@ -304,6 +314,13 @@ def _measured(
         "terms": terms,
         "term_lines": term_lines(voiced, terms),
     }
+
+
+def _dated(articles: pd.DataFrame) -> pd.DataFrame:
+    """Give a corpus without dates a column of missing ones."""
+    if "published" in articles.columns:
+        return articles
+    return articles.assign(published=pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us, UTC]"))
 
 
 def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:

@@ -29,8 +29,8 @@ def count_speakers(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
         name; groups in order, in each the most quoted speaker first, ties by name. Attributions without a
         speaker make one row of their group with ``speaker`` missing, at its end. ``share`` is the speaker's
         attributions over all attributions of the group *with a speaker*; it is missing in the row without.
-        ``low`` to ``high`` is its 95 % interval (Wilson, 1927), which takes attributions as independent: where
-        an article lets one speaker talk at length, it is too narrow. A description, not a test.
+        ``low`` to ``high`` is its 95 % interval (Wilson, 1927), which takes attributions as independent:
+        where an article lets one speaker talk at length, it is too narrow. A description, not a test.
 
     Raises
     ------
