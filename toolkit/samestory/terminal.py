@@ -70,9 +70,7 @@ def _count(n: int, one: str, many: str | None = None) -> str:
 def _left_out(say: Console, summary: Summary) -> None:
     lines = [f"{n} × {code}: {schema.FLAGS.get(code, code)}" for code, n in summary["flags"].items()]
     if summary["removed_lines"]:
-        lines.append(
-            f"{_count(summary['removed_lines'], 'line')} of page furniture; see tables/lines.csv"
-        )
+        lines.append(f"{_count(summary['removed_lines'], 'line')} of page furniture; see tables/lines.csv")
     if any(summary["corrections"].values()):
         fixes = summary["corrections"]
         lines.append(

@@ -68,7 +68,11 @@ def _take_headline(lines: Sequence[Line], taken: list[str | None], i: int) -> No
     if i + 1 < len(lines) and taken[i + 1] is None:
         text = lines[i + 1].text
         near = lines[i + 1].block <= lines[i].block + 1
-        if near and lines[i + 1].size < 160 and (not lines[i + 1].sentence or text.rstrip("\"'”’")[-1:] in "?!"):
+        if (
+            near
+            and lines[i + 1].size < 160
+            and (not lines[i + 1].sentence or text.rstrip("\"'”’")[-1:] in "?!")
+        ):
             taken[i + 1] = "read_more"
 
 

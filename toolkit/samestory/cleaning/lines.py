@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from samestory.cleaning.lexicon import Furniture, furniture, furniture_of, plain_line
 
-__all__ = ["Line", "is_label", "is_sentence", "keeps_paragraphs_apart", "mark_furniture", "read_lines", "size"]
+__all__ = [
+    "Line",
+    "is_label",
+    "is_sentence",
+    "keeps_paragraphs_apart",
+    "mark_furniture",
+    "read_lines",
+    "size",
+]
 
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][\s\"'”’»)\]」』]*\Z")
 # One such character says as much as two Latin letters.
@@ -62,7 +70,9 @@ def read_lines(text: str) -> list[Line]:
 def mark_furniture(lines: Sequence[Line], known: Sequence[Furniture] | None = None) -> list[Line]:
     """Say of each line whether the list knows it."""
     entries = furniture() if known is None else known
-    marked = [line._replace(furniture=f) if (f := furniture_of(line.plain, entries)) else line for line in lines]
+    marked = [
+        line._replace(furniture=f) if (f := furniture_of(line.plain, entries)) else line for line in lines
+    ]
     return [line if _counts(marked, i) else line._replace(furniture=None) for i, line in enumerate(marked)]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from samestory.cli.options import column_option, overwrite_option, step_options, without_option, write_step
-
 from samestory.errors import OptionError
 
 if TYPE_CHECKING:

@@ -123,7 +123,9 @@ def _outlets(
         )
     frame = pd.DataFrame(rows, columns=list(tables.OUTLET_QUALITY.columns))
     kinds = {"text": "str", "time": "datetime64[us, UTC]"}
-    return frame.astype({c: kinds[k.kind] for c, k in tables.OUTLET_QUALITY.columns.items() if k.kind in kinds})
+    return frame.astype(
+        {c: kinds[k.kind] for c, k in tables.OUTLET_QUALITY.columns.items() if k.kind in kinds}
+    )
 
 
 def _dates(part: pd.DataFrame) -> dict[str, object]:
@@ -155,7 +157,9 @@ def _removed_share(part: pd.DataFrame, lines: pd.DataFrame | None) -> float:
 
 def _typography(texts: pd.Series[str]) -> dict[str, float]:
     return {
-        name: float(texts.map(lambda t, m=marks: any(c in t for c in m)).mean()) if len(texts) else float("nan")
+        name: float(texts.map(lambda t, m=marks: any(c in t for c in m)).mean())
+        if len(texts)
+        else float("nan")
         for name, marks in {"curly_share": _CURLY, "straight_share": _STRAIGHT}.items()
     }
 
@@ -168,7 +172,9 @@ def _months(articles: pd.DataFrame) -> pd.DataFrame:
     month = dated["published"].dt.strftime("%Y-%m")
     n = Counter(zip(dated["outlet"], month, strict=True))
     rows = [
-        (outlet, m, n[outlet, m]) for outlet in sorted(dated["outlet"].unique()) for m in sorted(month.unique())
+        (outlet, m, n[outlet, m])
+        for outlet in sorted(dated["outlet"].unique())
+        for m in sorted(month.unique())
     ]
     return pd.DataFrame(rows, columns=list(tables.MONTHS.columns))
 
@@ -179,7 +185,9 @@ def _counts(articles: pd.DataFrame, lines: pd.DataFrame | None) -> pd.DataFrame:
     def count(kind: str, values: Iterable[Any]) -> None:
         found = Counter(v if isinstance(v, str) and v else "unknown" for v in values)
         meanings = tables.FLAGS if kind == "flag" else {}
-        rows.extend((kind, v, n, meanings.get(v)) for v, n in sorted(found.items(), key=lambda x: (-x[1], x[0])))
+        rows.extend(
+            (kind, v, n, meanings.get(v)) for v, n in sorted(found.items(), key=lambda x: (-x[1], x[0]))
+        )
 
     for kind, column in {
         "date rule": "published_from",

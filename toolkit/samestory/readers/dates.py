@@ -12,7 +12,16 @@ import pandas as pd
 
 from samestory.errors import OptionError
 
-__all__ = ["DATE_ORDERS", "AmbiguousDate", "Date", "DateOrder", "check_order", "read_date", "read_dates", "url_day"]
+__all__ = [
+    "DATE_ORDERS",
+    "AmbiguousDate",
+    "Date",
+    "DateOrder",
+    "check_order",
+    "read_date",
+    "read_dates",
+    "url_day",
+]
 
 DateOrder = Literal["dmy", "mdy"]
 DATE_ORDERS = ("dmy", "mdy")
@@ -36,8 +45,12 @@ _WRITTEN = re.compile(
     rf"{_DAY.replace('day', 'day2')},? +(?P<year2>\d{{4}})){_TIME}",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}", re.I)
-_YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<a>\d{{1,2}}){_TIME}", re.I)
+_NUMBERS = re.compile(
+    rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}", re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(
+    rf"(?P<y>\d{{4}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<a>\d{{1,2}}){_TIME}", re.IGNORECASE
+)
 _VAGUE = re.compile(rf"(?P<year>\d{{4}})|\d{{4}}[-/.]\d{{1,2}}|{_MONTH},? +\d{{4}}", re.IGNORECASE)
 # Hours from UTC of the zones that news in English names. EST and the like are those of North America.
 _ZONES = {
@@ -45,7 +58,16 @@ _ZONES = {
     **dict.fromkeys(("cet", "bst", "west"), 1.0),
     **dict.fromkeys(("cest", "eet", "sast"), 2.0),
     **dict.fromkeys(("eest", "msk"), 3.0),
-    **{"edt": -4.0, "est": -5.0, "cdt": -5.0, "cst": -6.0, "mdt": -6.0, "mst": -7.0, "pdt": -7.0, "pst": -8.0},
+    **{
+        "edt": -4.0,
+        "est": -5.0,
+        "cdt": -5.0,
+        "cst": -6.0,
+        "mdt": -6.0,
+        "mst": -7.0,
+        "pdt": -7.0,
+        "pst": -8.0,
+    },
 }
 _URL_DAY = re.compile(
     rf"(?<![\d])(?P<y>(?:19[89]|20\d)\d)(?:(?P<sep>[/-])(?:(?P<m>\d\d?)|{_MONTH})(?P=sep)(?P<d>\d\d?)"
@@ -120,7 +142,9 @@ def read_date(text: str, *, order: DateOrder | None = None) -> Date | None:
         return None
     # A day may be written with two hyphens, with none, or as a week; a time begins behind it.
     clock = text[8:] if text[:8].isdigit() else text[10:]
-    precision = "day" if ":" not in clock and len(clock) < 4 else "second" if clock.count(":") > 1 else "minute"
+    precision = (
+        "day" if ":" not in clock and len(clock) < 4 else "second" if clock.count(":") > 1 else "minute"
+    )
     return _utc(iso, precision if clock else "day")
 
 
@@ -228,7 +252,9 @@ def read_dates(values: Sequence[str], *, order: DateOrder | None = None) -> pd.D
     return pd.DataFrame(
         {
             "published": pd.Series(plain).dt.tz_localize("UTC"),
-            "published_precision": pd.Series([None if d is None else d.precision for d in found], dtype="str"),
+            "published_precision": pd.Series(
+                [None if d is None else d.precision for d in found], dtype="str"
+            ),
             "ambiguous": pd.Series(ambiguous, dtype="bool"),
             "vague": pd.Series(vague, dtype="bool"),
         }

@@ -98,7 +98,9 @@ def settle_dates(articles: pd.DataFrame, order: DateOrder | None) -> pd.DataFram
     rows = tables.has_flag(articles, "ambiguous_date")
     if order is None or not rows.any():
         return articles
-    found = read_dates(articles.loc[rows, "published_raw"].tolist(), order=order).set_axis(articles.index[rows])
+    found = read_dates(articles.loc[rows, "published_raw"].tolist(), order=order).set_axis(
+        articles.index[rows]
+    )
     published = articles["published"].astype("datetime64[us, UTC]").copy()
     precision = articles["published_precision"].astype("str").copy()
     published[rows] = found["published"]
