@@ -11,8 +11,9 @@ __all__ = ["mark_language"]
 
 # The commonest words of English, about half of any running text in it.
 _ENGLISH = frozenset(
-    "the of and to a in that is was for it with as his on be at by had not are but from or have an they which "
-    "you were her she there would their been has when who will no more said what about into than them".split()
+    "the of and to a in that is was for it with as his on be at by had not are but from or have an they "
+    "which you were her she there would their been has when who will no more said "
+    "what about into than them".split()
 )
 _SURELY = 0.3  # share of them from which on a text is English, whatever names it holds
 _READ = 2_000  # characters of a text that are looked at

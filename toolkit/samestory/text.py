@@ -41,10 +41,7 @@ _TYPOGRAPHY = (
     *((c, '"') for c in "“”„‟«»〝〞＂"),
     *((c, "'") for c in "‘’‚‛′＇ʼ"),
     *((c, "-") for c in "‐‑‒–—―−"),
-    *(
-        (c, " ")
-        for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    ),
+    *((chr(c), " ") for c in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)),
 )
 
 # Abbreviations after which Punkt must not end a sentence, lower case, without the last dot.

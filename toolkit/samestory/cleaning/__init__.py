@@ -1,7 +1,7 @@
 """Cleaning: characters made plain, page furniture taken out, headline and byline put where they belong.
 
-The steps are small and pure, :func:`cleaning_steps` names them; :func:`clean_articles` runs them on a table and
-:func:`cleaning_lines` lists every line with what became of it.
+The steps are small and pure, :func:`cleaning_steps` names them; :func:`clean_articles` runs them on a table
+and :func:`cleaning_lines` lists every line with what became of it.
 """
 
 from samestory.cleaning.articles import clean_articles, clean_with_lines, cleaning_lines, removed_lines

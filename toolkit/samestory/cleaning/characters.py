@@ -183,7 +183,7 @@ def trace_characters(text: str, *, without: Collection[str] = ()) -> tuple[str, 
 
 
 def clean_characters(text: str, *, without: Collection[str] = ()) -> str:
-    """Run the character steps, and take out blanks at the edges of lines and all but one of several blank lines.
+    """Run the character steps, and take out blanks at the edges of lines and needless blank lines.
 
     Parameters
     ----------

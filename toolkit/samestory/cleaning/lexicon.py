@@ -56,7 +56,7 @@ def furniture() -> tuple[Furniture, ...]:
 
 
 def read_furniture(path: str | Path) -> tuple[Furniture, ...]:
-    """Read a furniture list of your own and put it before the one that comes with the package.
+    r"""Read a furniture list of your own and put it before the one that comes with the package.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def read_furniture(path: str | Path) -> tuple[Furniture, ...]:
     --------
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "furniture.toml"
-    >>> _ = file.write_text('[house_ad]\\nlines = ["Our plums, your table"]', encoding="utf-8")
+    >>> _ = file.write_text('[house_ad]\nlines = ["Our plums, your table"]', encoding="utf-8")
     >>> read_furniture(file)[0].reason
     'house_ad'
     """
@@ -113,8 +113,8 @@ def _entry(reason: str, entry: Any, path: Path) -> Furniture:
     if place not in _PLACES or opens not in _OPENS or not fine or not (lines or patterns or guarded):
         raise CorpusError(
             f"'{reason}' needs lines or patterns; place is one of {', '.join(_PLACES)}; "
-            f"opens is one of {', '.join(filter(None, _OPENS))}; longest is a number; alone is true or false; "
-            "each entry of guarded has needs and pattern",
+            f"opens is one of {', '.join(filter(None, _OPENS))}; longest is a number; "
+            "alone is true or false; each entry of guarded has needs and pattern",
             path=path,
         )
     patterns = [*(re.escape(plain_line(x)) for x in lines), *patterns]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from samestory.cli import addresses, emphasis, steps, walk
+from samestory.cli import addresses, check, emphasis, new, steps, walk
 from samestory.errors import SamestoryError
 
 __all__ = ["main"]
@@ -15,6 +15,8 @@ _EPILOG = """
 \b
 A first look:
   samestory demo                                  the whole walk on the demo corpus
+  samestory new my_corpus                         a folder to put your own articles into
+  samestory check my_corpus                       what is missing, what was guessed
   samestory compare my_corpus --out results       the same on your own articles
   samestory compare news.csv --out results --column title=headline
 
@@ -61,6 +63,8 @@ def main() -> None:
 for _command in (
     walk.compare,
     walk.demo,
+    new.new,
+    check.check,
     steps.clean,
     steps.align,
     steps.stories,

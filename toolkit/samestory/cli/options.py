@@ -31,11 +31,11 @@ column_option = click.option(
     metavar="OURS=THEIRS",
     help="Name of a column in a table file, such as title=headline. Repeat as needed.",
 )
-date_order_option = click.option(
-    "--date-order",
-    type=click.Choice(["dmy", "mdy"]),
-    help="Read 03/04/2024 as 3 April (dmy) or March 4 (mdy); by default as corpus.toml says.",
-)
+_DATE_ORDER: dict[str, Any] = {
+    "type": click.Choice(["dmy", "mdy"]),
+    "help": "Read 03/04/2024 as 3 April (dmy) or March 4 (mdy); by default as corpus.toml says.",
+}
+date_order_option = click.option("--date-order", **_DATE_ORDER)
 without_option = click.option(
     "--without",
     multiple=True,
@@ -112,13 +112,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 
 # Told to write_step through the context, so that the commands need not hand it on.
-_remembered_date_order = click.option(
-    "--date-order",
-    type=click.Choice(["dmy", "mdy"]),
-    callback=_remember,
-    expose_value=False,
-    help="Read 03/04/2024 as 3 April (dmy) or March 4 (mdy); by default as corpus.toml says.",
-)
+_remembered_date_order = click.option("--date-order", callback=_remember, expose_value=False, **_DATE_ORDER)
 
 
 def step_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ def remarks(quality: Mapping[str, pd.DataFrame], n_articles: int) -> pd.DataFram
     outlets = quality["outlet_quality"]
     rows = [
         *_whole(quality, n_articles),
-        *(row for o in outlets.to_dict("records") for row in _of_outlet(o)),
+        *(row for _, o in outlets.iterrows() for row in _of_outlet(o.to_dict())),
         *_gaps(outlets),
     ]
     return pd.DataFrame(rows, columns=list(tables.QUALITY_WARNINGS.columns)).astype("str")
@@ -61,7 +62,7 @@ def _whole(quality: Mapping[str, pd.DataFrame], n_articles: int) -> Iterator[tup
         )
 
 
-def _of_outlet(o: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+def _of_outlet(o: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
     name, n = str(o["outlet"]), int(str(o["n_articles"]))
     if pd.notna(o["stance"]) and pd.isna(o["stance_source"]):
         yield "stance_source", name, f"the stance '{o['stance']}' is a claim without a source"

@@ -46,9 +46,11 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
-    rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}", re.I
+    rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d\d){_TIME}", re.IGNORECASE
 )
-_YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<a>\d{{1,2}}){_TIME}", re.I)
+_YEAR_FIRST = re.compile(
+    rf"(?P<y>\d{{4}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<a>\d{{1,2}}){_TIME}", re.IGNORECASE
+)
 _VAGUE = re.compile(rf"(?P<year>\d{{4}})|\d{{4}}[-/.]\d{{1,2}}|{_MONTH},? +\d{{4}}", re.IGNORECASE)
 # Hours from UTC of the zones that news in English names. EST and the like are those of North America.
 _ZONES = {

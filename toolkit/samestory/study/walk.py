@@ -10,7 +10,6 @@ from typing import Any, Literal
 import pandas as pd
 
 from samestory import tables
-from samestory.cleaning import clean_with_lines, read_furniture
 from samestory.comparison import (
     MAX_GROUPS,
     compare_measures,
@@ -19,7 +18,6 @@ from samestory.comparison import (
     pair_stories,
 )
 from samestory.errors import CorpusError, OptionError
-from samestory.language import mark_language
 from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.terms import distinctive_terms, term_lines
@@ -31,6 +29,7 @@ from samestory.stories import align_stories, align_storylines, mark_reprints, st
 from samestory.study.emphasis import emphasis_tables, register_of
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
+from samestory.study.prepare import cleaned_articles, measurable, usable
 from samestory.study.result import Study
 from samestory.study.sentiment import sentiment_tables
 from samestory.text import split_sentences
@@ -49,11 +48,6 @@ STEPS = (
     "count speakers, topics and terms",
     "compare outlets",
 )
-
-#: Articles that cannot be measured; they stay in the articles table.
-_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet")
-#: A furniture list of one's own, kept with the corpus.
-_FURNITURE_FILE = "furniture.toml"
 
 
 def demo_corpus() -> Path:
@@ -166,7 +160,8 @@ def compare(
     topics = read_codebook() if codebook is None else codebook
     _check_outlets(raw, reference)
     fixes = _corrections(corpus, corrections, stories=stories)
-    cleaned, lines = _cleaned(raw, corpus, clean=clean, without=without, stories=stories, tell=tell)
+    tell(STEPS[1])
+    cleaned, lines = cleaned_articles(raw, corpus, clean=clean, without=without, stories=stories)
     articles = _prepared(cleaned, stories=stories, corrections=fixes, tell=tell)
     measured = _measured(articles, topics, tell=tell)
     tell(STEPS[8])
@@ -179,7 +174,7 @@ def compare(
     }
     shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
     result |= _compared(result, **shared)
-    used = articles[_measurable(articles)]
+    used = articles[measurable(articles)]
     own = result["scores"][result["scores"]["voice"] == "own"]
     result["over_time"] = describe_over_time(
         own, "compound", articles=_dated(used), level=level, label="tone, own voice"
@@ -196,7 +191,7 @@ def compare(
         result,
         name=_name(corpus),
         n_read=len(raw),
-        n_used=int(_measurable(articles).sum()),
+        n_used=int(measurable(articles).sum()),
         options=options,
         corrections=fixes,
         seed=seed,
@@ -236,51 +231,6 @@ def _check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
         )
 
 
-def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
-    return ~tables.has_flag(articles, *_NOT_MEASURED) & (articles["text"].str.strip() != "")
-
-
-def _measurable(articles: pd.DataFrame) -> pd.Series[bool]:
-    """Say which articles the measures read: those with text and outlet, in English."""
-    return _usable(articles) & ~tables.has_flag(articles, "not_english")
-
-
-def _cleaned(
-    raw: pd.DataFrame,
-    corpus: str | Path | pd.DataFrame,
-    *,
-    clean: bool,
-    without: Collection[str],
-    stories: str,
-    tell: Callable[[str], None],
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Clean and mark the language; the second table says what became of each line."""
-    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
-    tell(STEPS[1])
-    own = None if isinstance(corpus, pd.DataFrame) else Path(corpus) / _FURNITURE_FILE
-    known = read_furniture(own) if own is not None and own.is_file() else None
-    cleaned, lines = clean_with_lines(raw if clean else raw[:0], without=without, furniture=known)
-    articles = mark_language(cleaned if clean else raw)
-    if not _usable(articles).any():
-        listed = tables.has_flag(articles, "address_only")
-        if listed.all():
-            raise CorpusError(
-                f"these are {len(articles)} addresses without texts, as Media Cloud exports them",
-                hint="write them out with 'samestory addresses', save the pages as .html and read these",
-            )
-        raise CorpusError(
-            f"none of the {len(raw)} articles has a text and an outlet",
-            hint="look at the column flags of read_corpus for the reasons",
-        )
-    if not _measurable(articles).any():
-        found = ", ".join(sorted(articles.loc[_usable(articles), "language"].dropna().unique()))
-        raise CorpusError(
-            f"none of the articles is in English; found {found}",
-            hint="the measures read English only; where this is mistaken, give a column language with 'en'",
-        )
-    return articles, lines
-
-
 def _prepared(
     articles: pd.DataFrame, *, stories: str, corrections: pd.DataFrame, tell: Callable[[str], None]
 ) -> pd.DataFrame:
@@ -295,7 +245,7 @@ def _prepared(
 def _measured(
     articles: pd.DataFrame, codebook: pd.DataFrame, *, tell: Callable[[str], None]
 ) -> dict[str, pd.DataFrame]:
-    used = articles[_measurable(articles)]
+    used = articles[measurable(articles)]
     tell(STEPS[4])
     sentences = split_sentences(used)
     tell(STEPS[5])
@@ -325,7 +275,7 @@ def _dated(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
     info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
-    return story_coverage(articles[_usable(articles)], sampling=info.get("sampling", "unknown"))
+    return story_coverage(articles[usable(articles)], sampling=info.get("sampling", "unknown"))
 
 
 def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:

@@ -57,9 +57,7 @@ LINES = table(
         "line": Column("number", "which line of the text as read, counted from 1, blank ones included"),
         "text": Column("text", "the line in plain characters"),
         "kept": Column("truth", "whether the line is part of the cleaned text"),
-        "reason": Column(
-            "text", "why it was taken out: a reason of the furniture list or a step", True, True
-        ),
+        "reason": Column("text", "why it went: a reason of the furniture list or a step", True, True),
         "start": Column("number", "first character in the cleaned text, where kept", True, True),
         "end": Column("number", "one past its last character in the cleaned text", True, True),
         "raw_start": Column("number", "first character in the text as read, counted from 0"),

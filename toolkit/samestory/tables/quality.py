@@ -22,9 +22,7 @@ OUTLET_QUALITY = table(
         "n_short": Column("number", "articles of fewer than 50 words, empty ones included"),
         "n_not_english": Column("number", "articles in another language"),
         "n_duplicates": Column("number", "articles that repeat the words or the address of an earlier one"),
-        "furniture_share": Column(
-            "number", "share of characters that cleaning takes out, 0 to 1", True, True
-        ),
+        "furniture_share": Column("number", "share of characters that cleaning takes out", True, True),
         "curly_share": Column("number", "share of articles with curly quotation marks, 0 to 1", True, True),
         "straight_share": Column("number", "share of articles with straight marks, 0 to 1", True, True),
         "stance": Column("text", "editorial stance, as claimed by the corpus", True, True),
