@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
-from samestory import compare, tables
+from samestory import clean_articles, compare, save_table, tables
+from samestory.cli import main
 from samestory.errors import CorpusError, MissingExtraError
 from samestory.readers import docx, html, read_corpus, read_corpus_files, rtf, warc
 
@@ -312,3 +314,51 @@ def test_missing_package_names_the_extra(tmp_path, monkeypatch, module, name, pa
     write(tmp_path / name, b"x")
     with pytest.raises(MissingExtraError, match=rf"{package}.*samestory\[documents\]"):
         read_corpus(tmp_path)
+
+
+def test_page_of_furniture_is_flagged_after_cleaning(tmp_path):
+    write(tmp_path / "herald/a.txt", "Share this article\n\nSubscribe to our newsletter\n\nAdvertisement\n")
+    write(tmp_path / "herald/b.txt", MADE.RAIN * 3)
+    cleaned = clean_articles(read_corpus(tmp_path))
+    assert cleaned["flags"].tolist() == ["no_date furniture_only", "no_date"]
+    assert cleaned["text"].iloc[0] == ""
+
+
+def test_odd_marks_are_read_and_cleaned_away(tmp_path):
+    write(tmp_path / "herald/a.txt", f"Rain \ufefffell \u202eon\u202c the quay. {MADE.RAIN}")
+    read = read_corpus(tmp_path)
+    assert "\u202e" in read["text"].iloc[0]
+    assert clean_articles(read)["text"].iloc[0].startswith("Rain fell on the quay.")
+
+
+def test_tables_are_verbatim_or_safe_for_spreadsheets(tmp_path):
+    cells = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "plain", "'quoted"]
+    frame = pd.DataFrame({"text": cells, "n": [-1.0] * 7, "=head": [[1, 2]] * 7})
+    plain = pd.read_csv(save_table(frame, tmp_path / "a.csv"), keep_default_na=False)
+    assert plain["text"].tolist() == cells
+    safe = pd.read_csv(save_table(frame, tmp_path / "b.csv", excel_safe=True), keep_default_na=False)
+    assert safe["text"].tolist() == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "plain", "'quoted"]
+    assert safe["n"].tolist() == [-1.0] * 7
+    assert safe.columns.tolist() == ["text", "n", "'=head"]
+    assert frame["text"].tolist() == cells
+
+
+def test_commands_for_addresses_and_spreadsheets(tmp_path):
+    listed = write(tmp_path / "mc.csv", MADE.MEDIA_CLOUD)
+    out = tmp_path / "metadata.csv"
+    done = CliRunner().invoke(main, ["addresses", str(listed), "--out", str(out)])
+    assert (done.exit_code, pd.read_csv(out)["file"].tolist()) == (0, ["a1.html", "b2.html"])
+    write(tmp_path / "pages/a1.html", MADE.page(published=""))
+    out.rename(tmp_path / "pages/metadata.csv")
+    articles = read_corpus(tmp_path / "pages")
+    assert articles["outlet"].tolist() == ["herald.example", "harbour.example"]
+    assert articles["flags"].tolist() == ["", "no_file"]
+    table = write(tmp_path / "t.csv", "text,outlet\n=1+1 and more,Herald\n")
+    for flags, begins in (([], "=1"), (["--excel-safe"], "'=1")):
+        done = CliRunner().invoke(
+            main, ["clean", str(table), "--out", str(tmp_path / "c.csv"), "--overwrite", *flags]
+        )
+        assert done.exit_code == 0, done.output
+        assert pd.read_csv(tmp_path / "c.csv")["text"].iloc[0].startswith(begins)
+    done = CliRunner().invoke(main, ["addresses", str(table), "--out", str(tmp_path / "d.csv")])
+    assert done.exit_code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -106,9 +107,13 @@ def _joined(parts: Sequence[Part], columns: Mapping[str, str], corpus: Path) -> 
             f"columns= names '{unknown[0]}', which an articles table does not have",
             hint=f"its columns are {', '.join(tables.ARTICLES.columns)}",
         )
-    placed = [p.placed(columns) for p in parts]
-    named = [_named(f, p.source, columns) if p.is_table else f for f, p in zip(placed, parts, strict=True)]
-    filled = [f for f in named if len(f)]
+    frames: list[pd.DataFrame] = []
+    for is_table, group in groupby(parts, key=lambda p: p.is_table):
+        if is_table:
+            frames += [_named(pd.DataFrame(p.placed(columns)), p.source, columns) for p in group]
+        else:
+            frames.append(pd.DataFrame([row for p in group for row in p.placed(columns)]))
+    filled = [f for f in frames if len(f)]
     if not filled:
         raise CorpusError("at least one article was needed, there is no row", path=corpus)
     return pd.concat(filled, ignore_index=True)

@@ -21,7 +21,7 @@ from samestory.readers.json_lines import read_jsonl
 from samestory.readers.listing import Found, list_folder, list_members
 from samestory.readers.metadata import read_metadata
 from samestory.readers.parquet import read_parquet
-from samestory.readers.parts import Part, select_parts
+from samestory.readers.parts import Part, Rows, select_parts
 from samestory.readers.publication import settle_dates
 from samestory.readers.rtf import read_rtf
 from samestory.readers.source import Source, suffix_of
@@ -30,9 +30,10 @@ from samestory.readers.warc import read_warc
 
 __all__ = ["READERS", "read_corpus", "read_corpus_files"]
 
-#: Which function reads which file: suffix -> reader, which gives the file's rows as they stand.
+#: Which function reads which file: suffix -> reader, which gives the file's rows as they stand in it, a
+#: DataFrame of a table, dicts of a document.
 #: A ZIP of these is opened by :data:`samestory.readers.archives.ARCHIVES`.
-READERS: Mapping[str, Callable[[Source], pd.DataFrame]] = MappingProxyType(
+READERS: Mapping[str, Callable[[Source], Rows]] = MappingProxyType(
     {
         ".txt": read_txt,
         ".html": read_html,
@@ -229,7 +230,7 @@ def _read_all(
 def _read_one(found: Found, *, single: bool) -> Part:
     table = found.source.suffix in _TABLES
     try:
-        return Part(found, READERS[found.source.suffix](found.source), table)
+        return Part(found, READERS[found.source.suffix](found.source))
     except CorpusError as error:
         located = (
             error if error.path else CorpusError(error.problem, hint=error.hint, path=found.source.place)
@@ -257,4 +258,4 @@ def _refuse_nothing(parts: list[Part], others: list[Found], place: Path) -> None
 
 
 def _file_row(found: Found) -> dict[str, object]:
-    return Part(found, pd.DataFrame(), False).file_row() | {"status": found.status, "note": found.note}
+    return Part(found, []).file_row() | {"status": found.status, "note": found.note}

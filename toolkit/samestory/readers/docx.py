@@ -6,17 +6,16 @@ import io
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-import pandas as pd
-
 from samestory.errors import CorpusError, MissingExtraError
 from samestory.readers.archives import opened_zip, streamed
 from samestory.readers.layouts import rows_of_text
+from samestory.readers.layouts.parts import Row
 from samestory.readers.source import Source
 
 __all__ = ["read_docx"]
 
 
-def read_docx(source: Source) -> pd.DataFrame:
+def read_docx(source: Source) -> list[Row]:
     """Read the paragraphs and tables of a Word document.
 
     A ``.docx`` is a ZIP of XML: the limits of archives hold for it, and a document that declares entities
@@ -42,7 +41,7 @@ def read_docx(source: Source) -> pd.DataFrame:
             f"the file cannot be read as a Word document ({type(error).__name__}: {str(error)[:80]})",
             path=source.place,
         ) from error
-    return pd.DataFrame(rows_of_text(text))
+    return rows_of_text(text)
 
 
 def _lines(raw: bytes) -> Iterator[str]:

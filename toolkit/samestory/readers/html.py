@@ -7,8 +7,6 @@ import re
 from importlib.util import find_spec
 from typing import Any
 
-import pandas as pd
-
 from samestory.errors import CorpusError, MissingExtraError
 from samestory.readers.dates import read_date
 from samestory.readers.encodings import FALLBACK, decode_text
@@ -26,12 +24,12 @@ _NAMES = ("@property='article:published_time'", "@itemprop='datePublished'", "@n
 _TIME = f"//meta[{' or '.join(_NAMES)}]/@content"
 
 
-def read_html(source: Source) -> pd.DataFrame:
+def read_html(source: Source) -> list[Row]:
     """Read a saved page as one article.
 
     Returns
     -------
-    DataFrame
+    list of dict
         One row with ``text``, ``encoding`` and, as far as the page says so, ``title``, ``outlet``,
         ``published``, ``url`` and ``byline``. A page in which no article is found has an empty text.
 
@@ -44,7 +42,7 @@ def read_html(source: Source) -> pd.DataFrame:
     """
     need_trafilatura()
     text, encoding = decoded_page(source.read())
-    return pd.DataFrame([page_row(text)]).assign(encoding=encoding)
+    return [page_row(text) | {"encoding": encoding}]
 
 
 def need_trafilatura() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from samestory.readers.layouts.parts import Row
 from samestory.readers.source import Source
 
 __all__ = ["place_document", "place_table", "with_stances"]
@@ -17,19 +18,19 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _WEAK = ("page metadata",)
 
 
-def place_document(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
+def place_document(rows: Sequence[Row], source: Source) -> list[Row]:
     """Give the articles of a document ids, and outlet and date by the place of the file.
 
     Parameters
     ----------
-    rows : DataFrame
+    rows : sequence of dict
         Rows as a reader gives them.
     source : Source
         The file.
 
     Returns
     -------
-    DataFrame
+    list of dict
         The rows with ``article_id``, ``outlet``, ``outlet_from``, ``published``, ``published_from`` and
         ``file``.
 
@@ -39,20 +40,20 @@ def place_document(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     first folder below the corpus; else what the page says of itself; else the name of the file. The date is
     what the file says; else, for a file of one article, a file name that begins with ``YYYY-MM-DD``.
     """
-    frame = _with(rows, ("article_id", "outlet", "outlet_from", "published", "published_from"))
-    many = len(frame) > 1
-    ids = pd.Series([f"{source.stem}:{i}" if many else source.stem for i in range(1, len(frame) + 1)])
-    frame["article_id"] = frame["article_id"].where(frame["article_id"] != "", ids)
+    stem, name, many = source.stem, source.below.name, len(rows) > 1
     folder = source.below.parts[0] if len(source.below.parts) > 1 else ""
-    unsaid = (frame["outlet"] == "") | (frame["outlet_from"].isin(_WEAK) & bool(folder))
-    by_name = folder or source.below.name[: len(source.below.name) - len(source.suffix)] or source.below.name
-    frame["outlet"] = frame["outlet"].mask(unsaid, by_name)
-    frame["outlet_from"] = frame["outlet_from"].mask(unsaid, "folder" if folder else "file name")
-    day = _DAY.match(source.below.name)
-    undated = frame["published"].str.strip() == ""
-    if day and not many and undated.all():
-        frame = frame.assign(published=day[0], published_from="file name")
-    return frame.assign(file=source.name)
+    by_name = folder or name[: len(name) - len(source.suffix)] or name
+    day = None if many else _DAY.match(name)
+    placed = []
+    for number, row in enumerate(rows, start=1):
+        new: Row = {"article_id": f"{stem}:{number}" if many else stem}
+        new |= {k: v for k, v in row.items() if k != "file_note" and (v or k not in new)}
+        if not row.get("outlet") or (folder and row.get("outlet_from") in _WEAK):
+            new |= {"outlet": by_name, "outlet_from": "folder" if folder else "file name"}
+        if day and not str(row.get("published") or "").strip():
+            new |= {"published": day[0], "published_from": "file name"}
+        placed.append(new | {"file": source.name})
+    return placed
 
 
 def place_table(frame: pd.DataFrame, source: Source, columns: Mapping[str, str]) -> pd.DataFrame:
@@ -82,12 +83,3 @@ def with_stances(frame: pd.DataFrame, outlets: Mapping[str, Mapping[str, Any]]) 
     return frame.assign(
         outlet=pd.Series(names, index=frame.index, dtype="str"), stance=given.where(given.notna(), stances)
     )
-
-
-def _with(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """Return the rows with these columns as text, empty where nothing stands."""
-    frame = rows.reset_index(drop=True).copy()
-    for name in names:
-        given = frame[name] if name in frame.columns else pd.Series("", index=frame.index)
-        frame[name] = given.astype("str").fillna("")
-    return frame

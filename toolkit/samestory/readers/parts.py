@@ -7,27 +7,30 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from samestory.readers.layouts.parts import Row
 from samestory.readers.listing import Found
 from samestory.readers.media_cloud import as_address_list, is_address_list
 from samestory.readers.outlets import place_document, place_table
 from samestory.readers.source import Source
 
-__all__ = ["Part", "select_parts"]
+__all__ = ["Part", "Rows", "select_parts"]
+
+
+Rows = pd.DataFrame | list[Row]
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """The rows of one file as they stand in it."""
+    """The rows of one file as they stand in it: a DataFrame from a table, a list of dicts from a document."""
 
     found: Found
-    rows: pd.DataFrame
-    is_table: bool
+    rows: Rows
     failed: str = ""
 
     @classmethod
     def flagged(cls, found: Found, code: str, note: str) -> Part:
         """Make the row of a file that could not be read, or was not to be."""
-        return cls(found, pd.DataFrame([{"text": "", code: True, "note": note}]), False, failed=code)
+        return cls(found, [{"text": "", code: True, "note": note}], failed=code)
 
     @property
     def source(self) -> Source:
@@ -35,35 +38,42 @@ class Part:
         return self.found.source
 
     @property
+    def is_table(self) -> bool:
+        """Whether the file is a table."""
+        return isinstance(self.rows, pd.DataFrame)
+
+    @property
     def note(self) -> str:
         """What the reader had to say of the file as a whole."""
-        if self.failed:
-            return str(self.rows["note"].iloc[0])
-        return str(self.rows["_file_note"].iloc[0]) if "_file_note" in self.rows.columns else self.found.note
+        if isinstance(self.rows, pd.DataFrame) or not self.rows:
+            return self.found.note
+        return str(self.rows[0].get("note" if self.failed else "file_note", ""))
 
-    def placed(self, columns: Mapping[str, str]) -> pd.DataFrame:
+    def placed(self, columns: Mapping[str, str]) -> Rows:
         """Give the rows outlet and date by the place of the file, with the rules that were used."""
-        rows = self.rows.drop(columns="_file_note", errors="ignore")
-        if self.found.odd_name:
-            rows = rows.assign(odd_name=True)
-        if not self.is_table:
-            return place_document(rows, self.source)
-        listed = not columns and is_address_list(rows)
-        return place_table(as_address_list(rows) if listed else rows, self.source, columns)
+        odd: Row = {"odd_name": True} if self.found.odd_name else {}
+        if not isinstance(self.rows, pd.DataFrame):
+            return [row | odd for row in place_document(self.rows, self.source)]
+        listed = not columns and is_address_list(self.rows)
+        rows = as_address_list(self.rows) if listed else self.rows
+        return place_table(rows.assign(**odd), self.source, columns)
 
     def file_row(self) -> dict[str, object]:
         """Return the file's row in the table of files, but for the number of articles."""
-        encoding = (
-            self.rows["encoding"].iloc[0] if "encoding" in self.rows.columns and len(self.rows) else None
-        )
         return {
             "file": self.source.name,
             "format": self.source.suffix,
             "status": self.failed or "read",
             "n_articles": 0,
-            "encoding": encoding if isinstance(encoding, str) else None,
+            "encoding": self._encoding(),
             "note": self.note or None,
         }
+
+    def _encoding(self) -> object:
+        if isinstance(self.rows, pd.DataFrame):
+            known = "encoding" in self.rows.columns and len(self.rows) > 0
+            return str(self.rows["encoding"].iloc[0]) if known else None
+        return self.rows[0].get("encoding") if self.rows else None
 
 
 def select_parts(parts: list[Part], columns: Mapping[str, str]) -> tuple[list[Part], list[Found]]:
@@ -79,6 +89,8 @@ def select_parts(parts: list[Part], columns: Mapping[str, str]) -> tuple[list[Pa
 
 
 def _has_articles(part: Part, columns: Mapping[str, str]) -> bool:
+    if not isinstance(part.rows, pd.DataFrame):
+        return True
     found = set(part.rows.columns)
     outlet = columns.get("outlet", "outlet") in found or len(part.source.below.parts) > 1
     return (columns.get("text", "text") in found and outlet) or (not columns and is_address_list(part.rows))

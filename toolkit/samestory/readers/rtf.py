@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-import pandas as pd
-
 from samestory.errors import CorpusError, MissingExtraError
 from samestory.readers.layouts import rows_of_text
+from samestory.readers.layouts.parts import Row
 from samestory.readers.source import Source
 from samestory.readers.txt import plain_lines
 
 __all__ = ["read_rtf"]
 
 
-def read_rtf(source: Source) -> pd.DataFrame:
+def read_rtf(source: Source) -> list[Row]:
     """Read the text of a rich text file; pictures and objects in it are left aside.
 
     Raises
@@ -39,4 +38,4 @@ def read_rtf(source: Source) -> pd.DataFrame:
             f"the file cannot be read as rich text ({type(error).__name__}: {str(error)[:80]})",
             path=source.place,
         ) from error
-    return pd.DataFrame(rows_of_text(plain_lines(text)))
+    return rows_of_text(plain_lines(text))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from samestory.errors import CorpusError
 from samestory.readers.encodings import decode_text
 from samestory.readers.layouts import rows_of_text
+from samestory.readers.layouts.parts import Row
 from samestory.readers.source import Source
 
 __all__ = ["plain_lines", "read_txt"]
@@ -14,7 +13,7 @@ __all__ = ["plain_lines", "read_txt"]
 _MOST_NULS = 0.01  # more than that, and the file is no text
 
 
-def read_txt(source: Source) -> pd.DataFrame:
+def read_txt(source: Source) -> list[Row]:
     """Read a text file.
 
     Parameters
@@ -24,7 +23,7 @@ def read_txt(source: Source) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    list of dict
         One row per article with ``text``, ``encoding`` and what the file says of it (``title``, ``outlet``,
         ``published``, ``url``, ``byline`` …).
 
@@ -44,7 +43,7 @@ def read_txt(source: Source) -> pd.DataFrame:
     text, encoding = decode_text(source.read())
     if text.count("\0") > _MOST_NULS * len(text):
         raise CorpusError("the file holds NUL characters as pictures and programs do", path=source.place)
-    return pd.DataFrame(rows_of_text(plain_lines(text))).assign(encoding=encoding)
+    return [row | {"encoding": encoding} for row in rows_of_text(plain_lines(text))]
 
 
 def plain_lines(text: str) -> str:

@@ -10,8 +10,6 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-import pandas as pd
-
 from samestory.errors import CorpusError, MissingExtraError
 from samestory.readers.html import decoded_page, need_trafilatura, page_row
 from samestory.readers.layouts.parts import Row
@@ -24,12 +22,12 @@ MAX_PAGE_BYTES = 20_000_000
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(source: Source) -> pd.DataFrame:
+def read_warc(source: Source) -> list[Row]:
     """Read the pages of a crawl, gzipped or not.
 
     Returns
     -------
-    DataFrame
+    list of dict
         One row per page that the server gave (status 200, HTML), and per plain text of a WET file. The outlet
         is the host name of the address without ``www.``; ``crawled`` is when the page was fetched, which is
         not its publication. An archive that breaks off ends with a row that says so.
@@ -64,10 +62,9 @@ def read_warc(source: Source) -> pd.DataFrame:
     if not rows:
         kinds = ", ".join(f"{n} {k}" for k, n in sorted(others.items()))
         raise CorpusError(f"no page is in this web archive; found {kinds or 'nothing'}", path=source.place)
-    frame = pd.DataFrame(rows)
-    # How many records were no pages travels with the file, in the table of files.
+    # How many records were no pages goes to the table of files.
     left = ", ".join(f"{n} {k}" for k, n in sorted(others.items()))
-    return frame.assign(_file_note=f"no pages: {left}" if left else "")
+    return [row | ({"file_note": f"no pages: {left}"} if left else {}) for row in rows]
 
 
 def _records(file: Any) -> Iterator[tuple[int, Any]]:
