@@ -44,6 +44,7 @@ class Sentence:
 _TOKEN = re.compile(
     # The first line takes most words, which the others would read alike.
     r"[A-Za-z][a-z]*+(?=[\s,])|"
+    r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|"
     # What stands in (?=…) only spares the long alternations a look at words that cannot match.
     r"(?:[A-Za-z]\.){2,}|"
     r"(?=[A-Z][a-z]{1,4}\.)(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Jr|Sr|St|Lt|Col|Sgt|Capt|Rev|Prof|Hon|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec"
