@@ -56,6 +56,7 @@ _ABBREVIATIONS = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _TEXTS_AT_ONCE = 10_000
+_LONGEST_PARAGRAPH = 30_000  # characters
 _CLOSERS = "\"'”’»)]"
 
 
@@ -141,8 +142,8 @@ def sentence_spans(text: str) -> list[Span]:
     """
     plain = normalise_typography(text)
     spans: list[Span] = []
-    for paragraph in _PARAGRAPH.finditer(plain):
-        piece, offset = paragraph.group(), paragraph.start()
+    for offset, stop in _stretches(plain):
+        piece = plain[offset:stop]
         if _MAY_END.search(piece) is None:
             end = offset + len(piece.rstrip())
             found = [(offset, end)] if end > offset else []
@@ -151,6 +152,19 @@ def sentence_spans(text: str) -> list[Span]:
         whole = [_trimmed(plain, s) for s in _closed(plain, found) if plain[s[0] : s[1]].strip()]
         spans.extend(_continued(plain, whole))
     return spans
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """Yield the paragraphs, endless ones cut: Punkt's patterns give up after five seconds."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        start, stop = paragraph.span()
+        while stop - start > _LONGEST_PARAGRAPH:
+            limit = start + _LONGEST_PARAGRAPH
+            cut = max(text.rfind(end, start + 1, limit) for end in (". ", "? ", "! ", '" ')) + 1
+            cut = cut or text.rfind(" ", start + 1, limit)
+            yield start, cut if cut > 0 else limit
+            start = cut if cut > 0 else limit
+        yield start, stop
 
 
 def _closed(text: str, spans: list[Span]) -> Iterator[Span]:

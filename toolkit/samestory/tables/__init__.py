@@ -14,10 +14,16 @@ import pandas as pd
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINES, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
-from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERM_LINES, TERMS, TOPIC_SHARES
+from samestory.tables.emphasis import (
+    ACTORS,
+    CODEBOOK,
+    DESCRIPTIONS,
+    PROMINENCE,
+    TERM_LINES,
+    TERMS,
+    TOPIC_SHARES,
+)
 from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
-from samestory.tables.emphasis import ACTORS, CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
-from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import QUOTES, SPEAKERS

@@ -20,6 +20,10 @@ from samestory.measures.quotes.words import (
 
 __all__ = ["complement", "skip_time"]
 
+_NOT_ADDRESSED = PERSONAL | DETERMINERS | PREPOSITIONS | TIMES | {"that", "when"} | WH
+_DATES = TIMES | MONTHS
+_NO_MEDIUM = PREPOSITIONS | PERSONAL
+
 _LOOK = 30  # tokens to look ahead for the clause
 
 
@@ -78,7 +82,7 @@ def _addressee(tokens: Sequence[Token], at: int, stop: int) -> int:
     end = at + 1
     while end < stop and tokens[end].kind == "word":
         word = tokens[end]
-        if word.plain in PERSONAL | DETERMINERS | PREPOSITIONS | TIMES | {"that", "when"} | WH:
+        if word.plain in _NOT_ADDRESSED:
             break
         if (
             word.capital != tokens[end - 1].capital
@@ -137,7 +141,7 @@ def skip_time(tokens: Sequence[Token], at: int, stop: int) -> int:
         if t.plain in TIMES and not (
             t.plain in ("this", "late", "early", "next", "last")
             and at + 1 < stop
-            and tokens[at + 1].plain not in TIMES | MONTHS
+            and tokens[at + 1].plain not in _DATES
         ):
             at += 1
         elif t.plain in MONTHS and t.capital and at + 1 < stop and tokens[at + 1].plain[0].isdigit():
@@ -154,7 +158,7 @@ def skip_time(tokens: Sequence[Token], at: int, stop: int) -> int:
 
 def _after_phrase(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Step over one phrase like "on Tuesday" or "in a statement"; ``at`` where there is none."""
-    if at + 1 < stop and tokens[at + 1].plain in TIMES | MONTHS:
+    if at + 1 < stop and tokens[at + 1].plain in _DATES:
         end = at + 2
         while end < stop and tokens[end].plain[0].isdigit():
             end += 1
@@ -182,6 +186,6 @@ def _after_phrase(tokens: Sequence[Token], at: int, stop: int) -> int:
         if tokens[k].plain in MEDIA:
             following = tokens[k + 1].plain if k + 1 < stop else ""
             return k + 1 if following not in ("of", "for", "with", "in", "at") else at
-        if tokens[k].kind != "word" or tokens[k].plain in PREPOSITIONS | PERSONAL:
+        if tokens[k].kind != "word" or tokens[k].plain in _NO_MEDIUM:
             return at
     return at

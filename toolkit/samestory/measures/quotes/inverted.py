@@ -22,6 +22,12 @@ from samestory.measures.quotes.words import (
 
 __all__ = ["phrase_after"]
 
+_NO_HEAD = PREPOSITIONS | CLAUSE_LINKS | TIMES | ADVERBS | AUXILIARIES
+_ENDS = (BARRIERS - {"who", "(", "so"}) | {",", ")", '"'}
+_DATES = TIMES | MONTHS
+_DATES_AND_ARTICLES = _DATES | {"a", "an"}
+_DANGLING = PREPOSITIONS | {"and", "or", "the"}
+
 _LONGEST = 40  # tokens; a longer stretch is a clause, no noun phrase
 
 
@@ -47,9 +53,7 @@ def phrase_after(tokens: Sequence[Token], start: int, stop: int, *, inverted: bo
     head = tokens[start]
     if head.plain in PERSONAL:
         return start, start + 1
-    if head.plain in PREPOSITIONS | CLAUSE_LINKS | TIMES | ADVERBS | AUXILIARIES and not (
-        head.capital and head.plain not in TIMES
-    ):
+    if head.plain in _NO_HEAD and not (head.capital and head.plain not in TIMES):
         return None
     end = _plain_after(tokens, start, stop, inverted=inverted)
     while end < stop and tokens[end].plain == ",":
@@ -75,7 +79,7 @@ def _plain_after(tokens: Sequence[Token], start: int, stop: int, *, inverted: bo
     end = start + 1
     while end < stop and end - start < _LONGEST:
         t = tokens[end]
-        if t.kind == "quote" or t.plain in BARRIERS - {"who", "(", "so"} or t.plain in (",", ")", '"'):
+        if t.kind == "quote" or t.plain in _ENDS:
             break
         if t.plain == "(":
             close = next((k for k in range(end, min(stop, end + 10)) if tokens[k].plain == ")"), None)
@@ -85,14 +89,12 @@ def _plain_after(tokens: Sequence[Token], start: int, stop: int, *, inverted: bo
             continue
         if (
             inverted
-            and (t.plain in STOPS_AFTER or t.plain in TIMES | MONTHS)
+            and (t.plain in STOPS_AFTER or t.plain in _DATES)
             and (tokens[start].capital or t.plain not in ("in", "at", "on"))
         ):
             break
         if (
-            inverted
-            and t.plain in ("in", "on", "at")
-            and tokens[end + 1].plain in TIMES | MONTHS | {"a", "an"}
+            inverted and t.plain in ("in", "on", "at") and tokens[end + 1].plain in _DATES_AND_ARTICLES
             if end + 1 < stop
             else False
         ):
@@ -102,6 +104,6 @@ def _plain_after(tokens: Sequence[Token], start: int, stop: int, *, inverted: bo
         if not t.capital and t.plain.endswith("ing") and inverted and t.plain in cue_lexicon():
             break
         end += 1
-    while end > start + 1 and tokens[end - 1].plain in PREPOSITIONS | {"and", "or", "the"}:
+    while end > start + 1 and tokens[end - 1].plain in _DANGLING:
         end -= 1
     return end

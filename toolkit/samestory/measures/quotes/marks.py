@@ -29,8 +29,9 @@ class Quotation:
     single: bool
 
 
-_DOUBLE = re.compile(r"[“”„‟«»〝〞＂\"]|``|''(?!')")
-_SINGLE = re.compile(r"(?<!')['‘’‛](?!')")
+# Nine or more marks in a row are ornament.
+_DOUBLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|[“”„‟«»〝〞＂\"]|``|''(?!')")
+_SINGLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|(?<!')['‘’‛](?!')")
 # Words that begin with an apostrophe: decades and clipped words are no quotations.
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|n|round|bout|cos)\b)", re.IGNORECASE)
 _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;‘'“\"|>")
@@ -73,7 +74,11 @@ def _outermost(quotations: list[Quotation]) -> list[Quotation]:
 
 def _doubles(text: str, begin: int, stop: int) -> list[Quotation]:
     """Pair the double marks of one line, as nested ones if that comes out even, else as flat ones."""
-    marks = [(m.start(), m.end(), m.group()) for m in _DOUBLE.finditer(text, begin, stop)]
+    marks = [
+        (m.start(), m.end(), m.group())
+        for m in _DOUBLE.finditer(text, begin, stop)
+        if m.end() - m.start() < 9
+    ]
     nested, even = _paired(text, begin, stop, marks, nest=True)
     return nested if even else _paired(text, begin, stop, marks, nest=False)[0]
 
@@ -131,6 +136,8 @@ def _singles(text: str, begin: int, stop: int, doubles: list[Quotation]) -> Iter
     double = next(inside, None)
     for m in _SINGLE.finditer(text, begin, stop):
         at = m.start()
+        if m.end() - at > 1:
+            continue
         while double is not None and double.end <= at:
             double = next(inside, None)
         if double is not None and double.start <= at < double.end:

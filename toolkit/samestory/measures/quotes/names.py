@@ -37,6 +37,10 @@ __all__ = [
     "role_words",
 ]
 
+_NO_NAME = TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+_ROLE_ENDS = PREPOSITIONS | CLAUSE_LINKS
+_NO_ROLE = DETERMINERS | PREPOSITIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -149,8 +153,7 @@ def _is_name_word(word: str) -> bool:
     plain = _plain(word)
     return (
         word[:1].isupper()
-        and plain
-        not in TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+        and plain not in _NO_NAME
         and not plain.endswith("'s")
         and any(c.isalpha() for c in word)
         and not plain.endswith(("ian", "ish", "ese")) | (plain in NATIONS)
@@ -168,9 +171,9 @@ def role_words(phrase: str) -> tuple[str, ...]:
     out: list[str] = []
     for word in phrase.split():
         plain = _plain(word)
-        if out and plain in PREPOSITIONS | CLAUSE_LINKS:
+        if out and plain in _ROLE_ENDS:
             break
-        if plain in DETERMINERS | PREPOSITIONS:
+        if plain in _NO_ROLE:
             continue
         stem = plain.removesuffix("'s")
         out.append(stem)

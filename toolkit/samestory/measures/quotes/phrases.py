@@ -27,6 +27,10 @@ from samestory.measures.quotes.words import (
 
 __all__ = ["phrase_before", "subject"]
 
+_DATES = PREPOSITIONS | TIMES | MONTHS
+_LINKS = PREPOSITIONS | CLAUSE_LINKS
+_PREPOSITIONS = PREPOSITIONS - {"like"}
+
 _LONGEST = 40  # tokens; a longer stretch is a clause, no noun phrase
 
 
@@ -137,7 +141,7 @@ def _trimmed(tokens: Sequence[Token], start: int, stop: int) -> Range | None:
         start += 1
     if start >= stop:
         return None
-    if tokens[start].plain in PREPOSITIONS - {"like"}:
+    if tokens[start].plain in _PREPOSITIONS:
         return _base(tokens, start, stop)
     if tokens[stop - 1].kind == "mark" and tokens[stop - 1].plain not in (")", "'", ".", "%"):
         return None
@@ -175,7 +179,7 @@ def _base(tokens: Sequence[Token], start: int, stop: int) -> Range | None:
         if left.plain in DETERMINERS:
             i -= 1
             break
-        if left.plain in PREPOSITIONS | TIMES | MONTHS or left.kind != "word" or left.plain[0].isdigit():
+        if left.plain in _DATES or left.kind != "word" or left.plain[0].isdigit():
             break
         if capital and not left.capital and not tokens[i].plain.startswith("'"):
             break
@@ -196,9 +200,7 @@ def subject(tokens: Sequence[Token], stop: int, first: int = 0) -> Range | None:
     start = first
     while start < stop and (tokens[start].plain in OPENERS or tokens[start].kind == "mark"):
         start += 1
-    if start < stop and (
-        tokens[start].plain in PREPOSITIONS | CLAUSE_LINKS or tokens[start].plain.endswith(("ing", "ly"))
-    ):
+    if start < stop and (tokens[start].plain in _LINKS or tokens[start].plain.endswith(("ing", "ly"))):
         comma = next((k for k in range(start, stop) if tokens[k].plain == ","), None)
         if comma is not None and comma + 1 < stop:
             inner = subject(tokens, stop, comma + 1)

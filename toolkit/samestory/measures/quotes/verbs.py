@@ -17,6 +17,8 @@ from samestory.measures.quotes.words import (
 
 __all__ = ["is_reduced", "is_verb"]
 
+_NO_NOUN = ADVERBS | AUXILIARIES | DETERMINERS | PREPOSITIONS
+
 
 def is_verb(tokens: Sequence[Token], i: int) -> bool:
     """Guess whether token ``i`` is a finite verb that ends a noun phrase read backwards."""
@@ -40,7 +42,7 @@ def _possessive(tokens: Sequence[Token], i: int) -> bool:
     return (
         follow is not None
         and follow.kind != "mark"
-        and follow.plain not in ADVERBS | AUXILIARIES | DETERMINERS | PREPOSITIONS
+        and follow.plain not in _NO_NOUN
         and not (follow.plain in cue_lexicon() and follow.plain.endswith("ed"))
     )
 

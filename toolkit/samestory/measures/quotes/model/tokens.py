@@ -21,6 +21,8 @@ ABBREVIATIONS = frozenset(
 TOKEN = re.compile(
     # The first line takes most words, which the others would read alike.
     r"[A-Za-z][a-z]*+(?=[\s,])|"
+    # Nine or more quotation marks in a row are ornament: one token, and no mark.
+    r"[“”„‟«»″\"'‘’‚‛`]{9,}|"
     # (?=…\.) only spares the long alternation a look at words that cannot match.
     r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?=[A-Zv][a-z]{1,3}\.)(?:"
     + "|".join(sorted(ABBREVIATIONS))
