@@ -33,7 +33,6 @@ types: $(STAMP)  ## static types
 
 notebooks: $(STAMP)  ## execute the notebooks in place and redraw figures/
 	$(BIN)/python notebooks/build.py
-	$(BIN)/python notebooks/draw_figures.py
 
 docs: $(STAMP)  ## build the documentation as a site, every warning an error
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html

@@ -51,7 +51,9 @@ def execute(source: Path, *, folder: Path = HERE) -> nbformat.NotebookNode:
 
 def main() -> None:
     """Execute the notebooks named on the command line, or all."""
-    for source in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(HERE.glob("[0-9]*.py")):
+    for source in (
+        (Path(a).resolve() for a in sys.argv[1:]) if sys.argv[1:] else sorted(HERE.glob("[0-9]*.py"))
+    ):
         target = source.with_suffix(".ipynb")
         nbformat.write(execute(source), target)
         print(target.relative_to(HERE.parent))
