@@ -413,3 +413,11 @@ def test_one_story_can_be_drawn(n_outlets):
     drawn(plot_coverage(coverage(1, n_outlets)))
     drawn(plot_slopes(MADE.pairs(1, 2)))
     drawn(plot_over_time(MADE.over_time(n_outlets, n_weeks=1).fillna({"mean": 0.1})))
+
+
+def test_a_title_is_never_read_as_mathematics(chart):
+    plot, make = chart
+    ax = plot(make(2))
+    ax.set_title(r"Cost $5 \ a_b $x^2$ {%")
+    assert not ax.title.get_parse_math()
+    drawn(ax)
