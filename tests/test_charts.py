@@ -230,6 +230,18 @@ def test_terms_are_the_most_distinctive_of_each_outlet():
     assert sum(len(c.get_segments()) for c in ax.collections) == 6
 
 
+def test_the_terms_of_two_outlets_diverge():
+    table = MADE.terms(2)
+    ax = plot_terms(table, top=3)
+    first, second = (
+        table[(table["outlet"] == o) & (table["log_odds"] > 0)].nlargest(3, "z")["log_odds"]
+        for o in sorted(table["outlet"].unique())
+    )
+    marks = [x for line in ax.lines if line.get_marker() in {"o", "s"} for x in line.get_xdata()]
+    assert marks == pytest.approx([*first, *(-second)])
+    assert "(left)" in ax.get_xlabel()
+
+
 def test_coverage_hatches_what_is_not_told():
     table = coverage()
     ax = plot_coverage(table)
