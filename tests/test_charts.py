@@ -230,6 +230,18 @@ def test_terms_are_the_most_distinctive_of_each_outlet():
     assert sum(len(c.get_segments()) for c in ax.collections) == 6
 
 
+def test_the_terms_of_two_outlets_diverge():
+    table = MADE.terms(2)
+    ax = plot_terms(table, top=3)
+    first, second = (
+        table[(table["outlet"] == o) & (table["log_odds"] > 0)].nlargest(3, "z")["log_odds"]
+        for o in sorted(table["outlet"].unique())
+    )
+    marks = [x for line in ax.lines if line.get_marker() in {"o", "s"} for x in line.get_xdata()]
+    assert marks == pytest.approx([*first, *(-second)])
+    assert "(left)" in ax.get_xlabel()
+
+
 def test_coverage_hatches_what_is_not_told():
     table = coverage()
     ax = plot_coverage(table)
@@ -413,3 +425,11 @@ def test_one_story_can_be_drawn(n_outlets):
     drawn(plot_coverage(coverage(1, n_outlets)))
     drawn(plot_slopes(MADE.pairs(1, 2)))
     drawn(plot_over_time(MADE.over_time(n_outlets, n_weeks=1).fillna({"mean": 0.1})))
+
+
+def test_a_title_is_never_read_as_mathematics(chart):
+    plot, make = chart
+    ax = plot(make(2))
+    ax.set_title(r"Cost $5 \ a_b $x^2$ {%")
+    assert not ax.title.get_parse_math()
+    drawn(ax)

@@ -143,3 +143,15 @@ def test_counts_need_their_column() -> None:
     with pytest.raises(TableError, match="stance"):
         count_speakers(quotes, by="stance")
     assert count_speakers(quotes.iloc[:0]).empty
+
+
+def test_the_interval_of_a_share_is_wilsons():
+    text = "Moss said it rained. Moss said it froze. Moss said it thawed. Kerrel said it was late."
+    articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": [text]})
+    out = count_speakers(find_quotes(articles)).dropna(subset=["speaker"])
+    z, n = 1.959963984540054, out["n_quotes"].sum()
+    for row in out.to_dict("records"):
+        p = row["n_quotes"] / n
+        middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z / (1 + z**2 / n) * (p * (1 - p) / n + z**2 / (4 * n**2)) ** 0.5
+        assert (row["low"], row["high"]) == pytest.approx((middle - half, middle + half))

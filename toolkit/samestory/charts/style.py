@@ -209,6 +209,7 @@ def axes_for(ax: Axes | None, *, preset: str = "page") -> Axes:
         figure = plt.figure(figsize=(look.width_mm / 25.4, look.width_mm / 25.4), layout="constrained")
         ax = figure.add_subplot(gid=_OURS)
     ax.spines[["top", "right"]].set_visible(False)
+    ax.title.set_parse_math(False)  # for the title that the caller may give
     # Ticks are made as the figure is drawn, when the settings of style() are gone.
     ax.tick_params(labelsize=small_size(), labelfontfamily=list(families()), pad=0.55 * small_size())
     return ax

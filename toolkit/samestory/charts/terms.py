@@ -32,8 +32,9 @@ def plot_terms(terms: pd.DataFrame, *, top: int = 12, preset: str = "page", ax: 
     Returns
     -------
     Axes
-        The axes drawn on. Right of each row stand the rank of the term with its interval, where the table has
-        one, the uses of the term and the articles that hold it.
+        The axes drawn on. Two outlets diverge: the terms of the second stand left of 0. Right of each row
+        stand the rank of the term with its interval, where the table has one, the uses of the term and the
+        articles that hold it.
 
     Raises
     ------
@@ -63,6 +64,8 @@ def plot_terms(terms: pd.DataFrame, *, top: int = 12, preset: str = "page", ax: 
         names = lettering.labels(groups, longest=style.letters(ax, 0.4))
         words = lettering.labels(rows["term"], longest=style.letters(ax, 0.28))
         ax.axvline(0, color=style.INK, linewidth=0.6, zorder=0)
+        pair = sorted(set(terms["outlet"]))
+        diverging = len(pair) == 2
         places: list[tuple[float, str]] = []
         headers: list[tuple[float, str]] = []
         y = 0.0
@@ -70,11 +73,12 @@ def plot_terms(terms: pd.DataFrame, *, top: int = 12, preset: str = "page", ax: 
             headers.append((y, lettering.isolated(names[group])))
             mine = rows[rows["outlet"] == group]
             spots = [y + 1 + i for i in range(len(mine))]
-            _draw_group(ax, mine, spots, look[group])
+            _draw_group(ax, mine, spots, look[group], side=-1.0 if diverging and group == pair[1] else 1.0)
             places.extend(zip(spots, [words[t] for t in mine["term"]], strict=True))
             y += len(mine) + 1.6
         lettering.label_rows(ax, places, headers)
-        _label_axes(ax, ranked=_has_ranks(rows))
+        against = lettering.labels(pair) if diverging else {}
+        _label_axes(ax, ranked=_has_ranks(rows), pair=[lettering.isolated(against[g]) for g in against])
         return style.settle(ax, body_mm=_ROW_MM * (y + 0.4), chart="plot_terms", preset=preset, top=top)
 
 
@@ -88,12 +92,17 @@ def _why_empty(terms: pd.DataFrame) -> str:
     return "No term to show: no outlet uses a term more than the others do."
 
 
-def _draw_group(ax: Axes, rows: pd.DataFrame, places: list[float], look: style.Look) -> None:
+def _draw_group(ax: Axes, rows: pd.DataFrame, places: list[float], look: style.Look, *, side: float) -> None:
     ax.hlines(
-        places, rows["low"], rows["high"], color=style.whiter(look.colour, 0.75), linewidth=1.0, zorder=2
+        places,
+        side * rows["low"],
+        side * rows["high"],
+        color=style.whiter(look.colour, 0.75),
+        linewidth=1.0,
+        zorder=2,
     )
     ax.plot(
-        rows["log_odds"],
+        side * rows["log_odds"],
         places,
         linestyle="none",
         marker=look.marker,
@@ -113,7 +122,7 @@ def _draw_group(ax: Axes, rows: pd.DataFrame, places: list[float], look: style.L
         lettering.note(ax, 1.02, y, said, colour=style.FAINT)
 
 
-def _label_axes(ax: Axes, *, ranked: bool) -> None:
+def _label_axes(ax: Axes, *, ranked: bool, pair: list[str]) -> None:
     notes = ["mark: estimate", "bar: ± 1.96 standard errors over words, a description and not a test"]
     if ranked:
         notes.append(
@@ -121,7 +130,10 @@ def _label_axes(ax: Axes, *, ranked: bool) -> None:
         )
     else:
         notes.append("right: uses / articles with the term")
-    lettering.explain(ax, "log-odds against the other outlets (0: used as much as there), sorted by z", notes)
+    what = "log-odds against the other outlets (0: used as much as there), sorted by z"
+    if pair:
+        what = f"log-odds of {pair[0]} (right) against {pair[1]} (left), sorted by z"
+    lettering.explain(ax, what, notes)
     ax.margins(x=0.04)
     style.few_ticks(ax)
     ax.spines["left"].set_visible(False)
