@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -50,7 +51,7 @@ def breaches(text: str, row: object) -> Iterator[str]:
         written = getattr(row, spelt)
         if " ".join(text[a:b] for a, b in found) != (written if isinstance(written, str) else ""):
             yield f"{spelt} not what its spans say"
-        if any(second[0] < first[1] for first, second in zip(found, found[1:])):
+        if any(second[0] < first[1] for first, second in pairwise(found)):
             yield f"{spans} overlap or out of order"
     if any(a < d and c < b for a, b in row.cue_spans for c, d in row.spans):
         yield "cue inside own content"

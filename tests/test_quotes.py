@@ -227,6 +227,11 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=40).map("".joi
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_valid_spans(text: str) -> None:
+    assert_sound(text)
+
+
+def assert_sound(text: str) -> None:
+    """What must hold of the quotes of any text."""
     articles = articles_of(text)
     quotes = find_quotes(articles)
     for q in quotes.itertuples():
@@ -237,6 +242,7 @@ def test_any_text_gives_valid_spans(text: str) -> None:
             0 <= a < b <= len(text) for spans in (q.spans, q.speaker_spans, q.cue_spans) for a, b in spans
         )
         assert all(first[1] <= second[0] for first, second in pairwise(q.spans))
+        assert not any(a < d and c < b for a, b in q.cue_spans for c, d in q.spans)
         assert pd.isna(q.speaker) == (not q.speaker_spans)
     marks = find_quotations(text)
     assert all(a.end <= b.start for a, b in pairwise(marks))
@@ -249,6 +255,47 @@ def test_other_articles_change_nothing(one: str, other: str) -> None:
     alone = find_quotes(articles_of(one))
     both = find_quotes(articles_of(one, other))
     pd.testing.assert_frame_equal(alone, both[both["article_id"] == "a0"].reset_index(drop=True))
+
+
+PROSE = st.lists(
+    st.sampled_from(
+        ["“The quay is shut,” said Ada Moss.", "Kerrel, the harbour master, said that it was late.",
+         "According to the crew, nobody slept.", "“And then? ", "He told them: ‘Go home.’", "MOSS: No.",
+         "“Never,” — Bo Kerrel", "She added, “We wait.", "\n", "\n\n", " ", "It rained. ", '"Why?" ', "–",
+         "the mayor, Lena Torvik, ", "claimed ", "did not say ", "Dr. ", "3.5 ", "''", "``Fine'' "]
+    ),
+    max_size=14,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(PROSE)
+def test_scrambled_news_gives_valid_spans(text: str) -> None:
+    assert_sound(text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(PROSE, min_size=2, max_size=6))
+def test_the_order_of_articles_changes_nothing(texts: list[str]) -> None:
+    articles = articles_of(*texts)
+    forth = find_quotes(articles)
+    back = find_quotes(articles.iloc[::-1].reset_index(drop=True))
+    for article in articles["article_id"]:
+        one, other = (q[q["article_id"] == article].reset_index(drop=True) for q in (forth, back))
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_an_endless_paragraph_is_read_to_its_end() -> None:
+    text = "? " * 20_000 + "The rain went on and on " * 2_000 + "and Ada Moss said that it would stop."
+    quotes = find_quotes(articles_of(text))
+    assert quotes["speaker"].tolist()[-1].endswith("Ada Moss")
+    assert quotes["text"].tolist()[-1] == "that it would stop"
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "'", "’"])
+def test_a_row_of_marks_is_ornament(mark: str) -> None:
+    text = f"{mark * 100_000}\n“It is late,” Ada Moss said."
+    assert said(text) == [(["“It is late,”"], "Ada Moss", "said", "direct")]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Sentences, words and offsets: the only door to nltk.
+"""Sentences, words and offsets.
 
 Everything here keeps offsets: character ``i`` of a normalised text stands for character ``i`` of the
 text as given, so that ``text[start:end]`` is always the sentence, the word or the quote itself.
@@ -11,16 +11,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, count, islice
 
 import numpy as np
 import pandas as pd
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 from numpy.typing import NDArray
 
 from samestory import tables
 from samestory.errors import OptionError
+from samestory.punkt import Span, punkt_spans
 
 __all__ = [
     "Span",
@@ -34,8 +33,6 @@ __all__ = [
     "words",
 ]
 
-Span = tuple[int, int]
-
 # One character for one character: offsets stay what they were.
 _TYPOGRAPHY = (
     *((c, '"') for c in "“”„‟«»〝〞＂"),
@@ -44,19 +41,8 @@ _TYPOGRAPHY = (
     *((chr(c), " ") for c in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)),
 )
 
-# Abbreviations after which Punkt must not end a sentence, lower case, without the last dot.
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof rev hon sen rep gov gen lt col sgt capt cmdr adm maj pres sr jr st mt ft "
-    "messrs mme mlle supt insp cllr amb sec atty asst assn dept inc ltd co corp bros plc vs etc e.g "
-    "i.e cf al no nos vol pp ed eds fig approx est jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mon tue wed thu fri sat sun ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich "
-    "minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo u.s u.k u.n e.u d.c n.y n.j "
-    "n.h n.c s.c n.m n.d s.d r.i w.va a.m p.m ph.d m.d b.a m.a".split()
-)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_PARAGRAPH = re.compile(r"[^\n]+")
 _TEXTS_AT_ONCE = 10_000
-_LONGEST_PARAGRAPH = 30_000  # characters
 _CLOSERS = "\"'”’»)]"
 
 
@@ -87,28 +73,6 @@ def normalise_typography(text: str) -> str:
         for curly, plain in _TYPOGRAPHY:  # forty times faster than str.translate
             text = text.replace(curly, plain)
     return text
-
-
-# Where Punkt may see the end of a sentence at all, and where it always does: a plain word, a dot, a blank.
-_MAY_END = re.compile(r"[.?!](?=\s+\S|[^\w\s])")
-_PLAIN_END = re.compile(r"([A-Za-z][a-z]+)\. +\S+")
-
-
-class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
-    """Punkt without a look at what its first rules decide; the sentences are the same."""
-
-    def text_contains_sentbreak(self, text: str) -> bool:
-        plain = _PLAIN_END.fullmatch(text)
-        if plain and plain.group(1).lower() not in _ABBREVIATIONS:
-            return True
-        return bool(super().text_contains_sentbreak(text))
-
-
-@lru_cache(maxsize=1)
-def _punkt() -> PunktSentenceTokenizer:
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(_ABBREVIATIONS)
-    return _Punkt(parameters)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -142,29 +106,10 @@ def sentence_spans(text: str) -> list[Span]:
     """
     plain = normalise_typography(text)
     spans: list[Span] = []
-    for offset, stop in _stretches(plain):
-        piece = plain[offset:stop]
-        if _MAY_END.search(piece) is None:
-            end = offset + len(piece.rstrip())
-            found = [(offset, end)] if end > offset else []
-        else:
-            found = [(a + offset, b + offset) for a, b in _punkt().span_tokenize(piece)]
+    for found in punkt_spans(plain):
         whole = [_trimmed(plain, s) for s in _closed(plain, found) if plain[s[0] : s[1]].strip()]
         spans.extend(_continued(plain, whole))
     return spans
-
-
-def _stretches(text: str) -> Iterator[Span]:
-    """Yield the paragraphs, endless ones cut: Punkt's patterns give up after five seconds."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        start, stop = paragraph.span()
-        while stop - start > _LONGEST_PARAGRAPH:
-            limit = start + _LONGEST_PARAGRAPH
-            cut = max(text.rfind(end, start + 1, limit) for end in (". ", "? ", "! ", '" ')) + 1
-            cut = cut or text.rfind(" ", start + 1, limit)
-            yield start, cut if cut > 0 else limit
-            start = cut if cut > 0 else limit
-        yield start, stop
 
 
 def _closed(text: str, spans: list[Span]) -> Iterator[Span]:

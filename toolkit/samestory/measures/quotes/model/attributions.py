@@ -77,7 +77,7 @@ def assemble(
     p : ndarray of float32, shape (n, labels)
     weights : Weights
     """
-    found = segments(labels, tokens.head)
+    found = segments(labels.astype(np.int64), tokens.head)
     ruled = by_rule(tokens)
     drafts = [Draft([source], cue, [content], RULE_CONFIDENCE) for source, cue, content in ruled]
     if ruled:
@@ -182,7 +182,7 @@ def _evidence(
         np.log(found.stop[content] - found.first[content]),
         np.array([len(contents) > 1 for _, _, contents in linked]),
     ]
-    return np.stack(columns, axis=1).tolist()
+    return [list(map(float, row)) for row in np.stack(columns, axis=1)]
 
 
 def _sure(found: Segments, p: Floats, which: Ints, role: int) -> tuple[Wide, Wide]:

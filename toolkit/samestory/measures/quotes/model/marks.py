@@ -139,7 +139,7 @@ def _single(text: str, words: list[str], a: int, b: int, i: int, state: _State, 
 
 
 class _Closings:
-    """Whether a mark that may close single ones stands ahead in its paragraph, before one that rules it out."""
+    """Whether a mark that may close single ones stands ahead in its paragraph, before a double one."""
 
     def __init__(
         self,
