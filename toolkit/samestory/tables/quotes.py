@@ -18,11 +18,50 @@ QUOTES = table(
         "quoted_words": Column("number", "words inside quotation marks"),
         "speaker": Column("text", "the speaker as written", True, True),
         "speaker_spans": Column("spans", "where the speaker is written"),
-        "speaker_resolved": Column("text", "one name per speaker within the article", True, True),
+        "speaker_kind": Column(
+            "text",
+            "the speaker as written: person, organisation, group (several speakers at once, people in the plural), "
+            "document, anonymous (somebody whom the outlet leaves unnamed), pronoun, or none (no speaker written)",
+            False,
+        ),
+        "speaker_resolved": Column(
+            "text", "one name per speaker within the article; across articles after link_speakers", True, True
+        ),
+        "resolution_confidence": Column(
+            "number",
+            "0 to 1: how often names found in this way are right; missing where there is no name",
+            False,
+            True,
+        ),
         "cue": Column("text", "the words that attribute", True, True),
         "cue_spans": Column("spans", "where the cue is written"),
-        "confidence": Column("number", "0 to 1"),
+        "cue_lemma": Column("text", "the cue's verb as the cue lexicon lists it", False, True),
+        "cue_stance": Column(
+            "text",
+            "what the cue says of the words it reports: neutral, endorsing (takes them for true), doubting (keeps them "
+            "at a distance) or emotive (tells the speaker's temper); missing for a cue that the lexicon lacks",
+            False,
+            True,
+        ),
+        "negated": Column("truth", "the text says that the speaker did not say this", False),
+        "confidence": Column(
+            "number", "0 to 1: the estimated probability that content and speaker are right"
+        ),
         "in_headline": Column("truth", "the content stands in the headline", False),
+        "floating": Column(
+            "truth",
+            "neither speaker nor cue is written; speaker_resolved, where there is one, is that of the attribution before",
+            False,
+        ),
+        "nested_in": Column(
+            "spans",
+            "the innermost attribution whose content holds all of this one, as its [start, end]; empty where none does",
+            False,
+        ),
+        "position": Column(
+            "number", "share of the article's characters that stand before the content, 0 to 1", False
+        ),
+        "rule": Column("text", "what found it: the model, or the name of a rule", False),
         "outlet": OUTLET_TRAVELS,
         "story_id": STORY,
     },

@@ -16,6 +16,7 @@ from samestory.measures.quotes.name_words import (
     SUFFIX,
     TITLES,
 )
+from samestory.measures.quotes.roles import holds_office, modifies_office
 from samestory.measures.quotes.words import (
     ADVERBS,
     CLAUSE_LINKS,
@@ -178,10 +179,21 @@ def role_words(phrase: str) -> tuple[str, ...]:
 
 
 def fits_role(wanted: tuple[str, ...], role: tuple[str, ...]) -> bool:
-    """Whether a role phrase may name a role: same office, and its other words are the role's too."""
-    office = [i for i, r in enumerate(role) if r == wanted[-1]]
+    """Whether a role phrase may name a role: same office, and its other words are the role's too.
+
+    Examples
+    --------
+    >>> fits_role(("president",), ("morvian", "president")), fits_role(("president",), ("vice", "president"))
+    (True, False)
+    """
+    office = [i for i, r in enumerate(role) if holds_office(wanted[-1], r)]
     if not office or any(r in OFFICES for r in role[office[-1] + 1 :]):
         return False
+    other = role[max(office[-1] - 1, 0) : office[-1]]
+    if any(modifies_office(r) and r not in wanted for r in other) and (
+        wanted[-1] == role[office[-1]] and other[0] not in ("prime", "first")
+    ):
+        return False  # "the president" is not the vice president
     return all(any(w[:4] == r[:4] for r in role) for w in wanted[:-1])
 
 

@@ -1,9 +1,9 @@
-"""Who the speakers are: one name per speaker within an article, and across articles."""
+"""Who the persons of a text are: one name each, the roles they hold, and where they are named."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,13 +16,15 @@ from samestory.measures.quotes.names import (
     parse_name,
     role_words,
 )
-from samestory.text import normalise_typography
+from samestory.measures.quotes.roles import GENERIC, party_tag
+from samestory.measures.quotes.words import CLAUSE_LINKS, PREPOSITIONS
+from samestory.text import Span, normalise_typography
 
-__all__ = ["People", "find_people"]
+__all__ = ["Mention", "People", "Person", "find_people"]
 
 _RUN = re.compile(
-    r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev)\.\s+|[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\s+|"
-    r"(?:al|bin|van|von|der|de|del|di|da|la|el)\s+){1,6}"
+    r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev|Del|Capt|Maj)\.\s?|"
+    r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*[ \u00a0]+|(?:al|bin|van|von|der|de|del|di|da|la|el) +){1,6}"
     r"(?:[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
 )
 _BEFORE = re.compile(r"((?:[^\W\d_]+(?:['’-][^\W\d_]+)*\s+){1,6})\Z")
@@ -30,25 +32,45 @@ _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
     r"\b((?:the|an?|his|her|its|their)\s+(?:[^\s,.;:“”\"]+\s+){0,5}[^\s,.;:“”\"]+),\s+\Z", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
 
 @dataclass(slots=True)
-class _Person:
+class Person:
+    """One person: the name, roles as words, "f" or "m" where known, and places of the full name."""
+
     name: Name
     roles: list[tuple[str, ...]] = field(default_factory=list)
     gender: str | None = None
     places: list[int] = field(default_factory=list)
+    alone: int = 0  # how often only the surname stands
+
+    @property
+    def human(self) -> bool:
+        """Whether something beside capitals says that this is a person."""
+        return self.gender is not None or self.alone > 0 or any(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named; ``quoted`` when it stands inside quotation marks."""
+
+    place: int
+    person: Person
+    quoted: bool
 
 
 class People:
     """The persons that one text names, and where."""
 
     def __init__(self) -> None:
-        self._persons: list[_Person] = []
-        self._by_surname: dict[str, list[_Person]] = {}
-        self._places: list[tuple[int, int]] = []  # where, which person
+        self.persons: list[Person] = []
+        self._by_surname: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self.mentions: list[Mention] = []
 
-    def add(self, name: Name, place: int) -> None:
+    def add(self, name: Name, place: int) -> Person:
         """Note one full name."""
         namesakes = self._by_surname.setdefault(name.surname, [])
         for person in namesakes:
@@ -59,104 +81,83 @@ class People:
                 person.name = Name(shorter)  # the longer one has a title that is not known as one
                 break
         else:
-            person = _Person(Name(name.words))
+            person = Person(Name(name.words))
             namesakes.append(person)
-            self._persons.append(person)
+            self._by_first.setdefault(_plain(name.words[0]), []).append(person)
+            self.persons.append(person)
         person.roles.extend(name.roles)
         person.gender = person.gender or first_name_gender(name)
         person.places.append(place)
+        return person
 
-    def add_role(self, name: Name, role: tuple[str, ...]) -> None:
-        """Note a role that stands beside a full name."""
-        for person in self._by_surname.get(name.surname, []):
-            if person.name.words[0] == name.words[0] or is_variant(person.name.words[0], name.words[0]):
-                person.roles.append(role)
-
-    def locate(self, text: str) -> None:
-        """Note every place where a person known by full name is named by surname."""
-        places: list[tuple[int, int]] = []
-        numbers = {id(p): n for n, p in enumerate(self._persons)}
-        for m in re.finditer(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*", text):
+    def locate(self, text: str, quoted: Sequence[Span]) -> None:
+        """Note every place where a person known by full name is named, in full or by surname."""
+        full = {place: person for person in self.persons for place in person.places}
+        starts = [a for a, _ in quoted]
+        self.mentions = []
+        for m in _WORD.finditer(text):
             if not m.group()[0].isupper():
                 continue
-            for person in self._by_surname.get(normalise_typography(m.group()).lower(), [])[:1]:
-                places.append((m.start(), numbers[id(person)]))
-        self._places = places
+            namesakes = self._by_surname.get(_plain(m.group()))
+            if not namesakes:
+                continue
+            person = full.get(m.start())
+            if person is None:
+                title = _TITLE.search(text[max(0, m.start() - 8) : m.start()])
+                gender = None if title is None else "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
+                person = _bearer(namesakes, gender)
+                person.alone += 1
+                if gender and len(namesakes) == 1:
+                    person.gender = person.gender or gender
+            at = bisect_right(starts, m.start()) - 1
+            self.mentions.append(Mention(m.start(), person, at >= 0 and m.start() < quoted[at][1]))
 
-    def by_name(self, name: Name, place: int) -> str | None:
+    def by_name(self, name: Name) -> str | None:
         """Return the fullest form of a name."""
         namesakes = self._by_surname.get(name.surname, [])
         if len(name.words) > 1:
-            same = [
-                p
-                for p in namesakes
-                if is_variant(p.name.words[0], name.words[0])
-                or name.words[-len(p.name.words) :] == p.name.words
-            ]
+            same = [p for p in namesakes if _same_person(p.name, name)]
             return same[0].name.full if same else name.full
         if not namesakes:
-            first = [
-                p for p in self._persons if normalise_typography(p.name.words[0]).lower() == name.surname
-            ]
+            first = self._by_first.get(name.surname, [])
             return first[0].name.full if len(first) == 1 else None
-        gender = first_name_gender(name)
-        fitting = [p for p in namesakes if gender is None or p.gender in (None, gender)] or namesakes
-        return max(fitting, key=lambda p: _last_before(p.places, place)).name.full
+        return _bearer(namesakes, first_name_gender(name)).name.full
 
-    def by_role(self, phrase: str, place: int) -> str | None:
-        """Return the person introduced with the role that a phrase names ("the finance minister")."""
-        wanted = role_words(phrase)
-        if not wanted or wanted[-1] not in OFFICES:
-            return None
-        fitting = [p for p in self._persons if any(fits_role(wanted, role) for role in p.roles)]
-        if not fitting:
-            return None
-        return max(fitting, key=lambda p: (_last_before(p.places, place), -p.places[0])).name.full
+    def knows(self, word: str) -> bool:
+        """Whether a word is the surname of a person named in full."""
+        return _plain(word) in self._by_surname
 
-    def by_pronoun(self, pronoun: str, place: int, bounds: Sequence[int], speaker: str | None) -> str | None:
-        """Return the person a pronoun stands for: the one whom its sentence's neighbourhood speaks of.
+    def by_role(self, phrase: str, place: int) -> tuple[str | None, int]:
+        """Return the person introduced with the role that a phrase names ("the finance minister").
 
-        ``bounds`` are the starts of the sentences; ``speaker`` is who spoke last nearby.
+        The number says how many persons the role fits.
         """
-        gender = "f" if pronoun == "she" else "m"
-        fits = [n for n, p in enumerate(self._persons) if p.gender in (None, gender)]
-        sure = {n for n in fits if self._persons[n].gender == gender}
-        here = bisect_left(bounds, place + 1) - 1
-        at = bisect_left(self._places, (place, -1))
-        best: tuple[float, int] | None = None
-        for start, n in reversed(self._places[max(0, at - 40) : at]):
-            if n not in fits:
-                continue
-            sentence = bisect_left(bounds, start + 1) - 1
-            distance = here - sentence
-            if distance > 8:
-                break
-            first = not any(bounds[sentence] <= s < start for s, _ in self._places[max(0, at - 40) : at])
-            score = (
-                -distance + 0.6 * first + 1.5 * (n in sure) + 0.5 * (self._persons[n].name.full == speaker)
-            )
-            if best is None or score > best[0]:
-                best = score, n
-        if best is not None:
-            return self._persons[best[1]].name.full
-        return speaker if speaker is not None and len(speaker.split()) < 5 else None
+        wanted = role_words(phrase)
+        if wanted[:1] in (("senior",), ("junior",), ("then",)):
+            wanted = wanted[1:]
+        if not wanted or not (wanted[-1] in OFFICES or wanted[-1] in GENERIC):
+            return None, 0
+        fitting = [p for p in self.persons if any(fits_role(wanted, role) for role in p.roles)]
+        same = [p for p in fitting if any(role[-1:] == wanted[-1:] for role in p.roles)] or fitting
+        now = [p for p in same if any("former" not in r for r in p.roles if fits_role(wanted, r))] or same
+        if not now:
+            return None, 0
+        best = max(now, key=lambda p: (_last_before(p.places, place), -p.places[0]))
+        return best.name.full, len(now)
 
-    def learn_genders(self, text: str, bounds: Sequence[int]) -> None:
-        """Take he or she in the sentence that follows a sentence with one person as that person's."""
-        for i in range(1, len(bounds)):
-            before = text[bounds[i - 1] : bounds[i]]
-            here = text[bounds[i] : bounds[i + 1]] if i + 1 < len(bounds) else text[bounds[i] :]
-            opening = here[:4].strip().lower()
-            if opening not in ("he", "she"):
-                continue
-            low, high = (
-                bisect_left(self._places, (bounds[i - 1], -1)),
-                bisect_left(self._places, (bounds[i - 1] + len(before), -1)),
-            )
-            named = {n for _, n in self._places[low:high]}
-            if len(named) == 1:
-                person = self._persons[named.pop()]
-                person.gender = person.gender or ("f" if opening == "she" else "m")
+
+def _plain(word: str) -> str:
+    return normalise_typography(word).lower()
+
+
+def _same_person(known: Name, name: Name) -> bool:
+    return is_variant(known.words[0], name.words[0]) or name.words[-len(known.words) :] == known.words
+
+
+def _bearer(namesakes: Sequence[Person], gender: str | None) -> Person:
+    """Whom a surname alone means: the one named in full most often, then the first."""
+    fitting = [p for p in namesakes if gender is None or p.gender in (None, gender)] or namesakes
+    return max(fitting, key=lambda p: (len(p.places), -p.places[0]))
 
 
 def _last_before(places: list[int], place: int) -> int:
@@ -164,24 +165,26 @@ def _last_before(places: list[int], place: int) -> int:
     return earlier[-1] if earlier else -1
 
 
-def find_people(text: str) -> People:
+def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
     """Find the persons whom a text names in full, with their roles and where they are named.
 
     Parameters
     ----------
     text : str
         Any text.
+    quoted : sequence of (int, int)
+        What stands inside quotation marks, in order.
 
     Returns
     -------
     People
-        To be asked by name, role or pronoun.
+        To be asked by name or role.
 
     Examples
     --------
     >>> people = find_people("Finance Minister Tobias Kerrel left. Kerrel was late.")
     >>> people.by_role("the finance minister", 40)
-    'Tobias Kerrel'
+    ('Tobias Kerrel', 1)
     """
     people = People()
     for line in re.finditer(r"[^\n]+", text):
@@ -191,24 +194,38 @@ def find_people(text: str) -> People:
             continue  # a headline in capitals names nobody
         for m in _RUN.finditer(line.group()):
             _add_run(people, line.group(), m, line.start())
-    people.locate(text)
+    people.locate(text, quoted)
     return people
 
 
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     """Note the name in a run of capitalised words, and the roles that stand around it."""
-    name = parse_name(m.group())
+    first, _, rest = m.group().partition(" ")
+    name = parse_name(rest.strip() if first.lower() in PREPOSITIONS | CLAUSE_LINKS | _FRONTS else m.group())
     if name is None or not 2 <= len(name.words) <= 5:
         return
-    people.add(name, offset + m.end() - len(name.words[-1]))
+    person = people.add(name, offset + m.end() - len(name.words[-1]))
     before = _BEFORE.search(line[max(0, m.start() - 80) : m.start()])  # "the economist Miriam Castellan"
     front = _FRONT.search(line[max(0, m.start() - 90) : m.start()])  # "the mayor, Lena Torvik"
     after = _AFTER.match(line[m.end() : m.end() + 120])  # "Lena Torvik, the mayor"
     if before:
         words = before.group(1).split()
         if words[-1].lower() in OFFICES:
-            people.add_role(name, role_words(" ".join(words[-4:])))
+            person.roles.append(role_words(" ".join(words[-4:])))
+        elif name.roles and words[-1].lower() in ("former", "then", "ex", "vice", "deputy"):
+            person.roles = [(words[-1].lower(), *r) if r in name.roles else r for r in person.roles]
     for around in filter(None, (after, front)):
         role = role_words(around.group(1))
         if not OFFICES.isdisjoint(role):
-            people.add_role(name, role)
+            person.roles.append(role)
+    tag = party_tag(line[m.end() : m.end() + 24])
+    if tag:
+        offices = [r[-1] for r in name.roles if r]
+        person.roles += [tag, *((*tag[:-1], _adjective(tag[-1]), o) for o in offices)]
+
+
+_FRONTS = frozenset("beyond both even then now also yesterday dear".split())
+
+
+def _adjective(party: str) -> str:
+    return {"democrat": "democratic"}.get(party, party)
