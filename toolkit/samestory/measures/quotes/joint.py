@@ -6,8 +6,9 @@ import re
 
 from samestory.measures.quotes.names import Name, parse_name
 from samestory.measures.quotes.speakers import People
+from samestory.measures.quotes.words import PREPOSITIONS
 
-__all__ = ["joint_names"]
+__all__ = ["joint_names", "known_ending"]
 
 _AND = re.compile(r",?\s+and\s+|;\s+|,\s+(?=(?:[A-Z][\w.’'-]*\s?){2,6}(?:,|\(|$|\s+and\s))")
 _AFTER = re.compile(r"\s*\([^()]*\)|,\s.*\Z|\s+(?:both|all|each|together|jointly)\Z")
@@ -25,7 +26,7 @@ def joint_names(people: People, phrase: str) -> str | None:
     >>> joint_names(find_people("Tobias Kerrel met Lena Torvik."), "Kerrel and Torvik")
     'Tobias Kerrel and Lena Torvik'
     """
-    if " and " not in phrase or re.match(r"[^,]*\bof\b[^,]*\band\b", phrase):
+    if " and " not in phrase:
         return None
     parts = [p.strip() for p in _AND.split(re.sub(r"\s*\([^()]*\)", "", phrase)) if p.strip()]
     if not 2 <= len(parts) <= 5:
@@ -51,12 +52,26 @@ def _one(people: People, part: str) -> str | None:
     word = part.split()[-1]
     if people.knows(word) and len(part.split()) == 1:
         return people.by_name(Name((word,)))
+    ending = known_ending(people, part)
+    if ending is not None:
+        return ending
     name = parse_name(part)
     if name is None or (len(name.words) == 1 and not people.knows(name.words[0])):
         return None
     known = people.by_name(name)
     full = {p.name.full for p in people.persons}
     return known if known in full else None
+
+
+def known_ending(people: People, part: str) -> str | None:
+    """Return the full name known to the text that a phrase ends with, unless a preposition makes it another's."""
+    words = part.split()
+    for n in (2, 3):
+        name = " ".join(words[-n:])
+        if len(words) >= n and any(p.name.full == name for p in people.persons):
+            before = words[-n - 1].lower() if len(words) > n else ""
+            return None if before in PREPOSITIONS or before.endswith((",", "'s", "’s")) else name
+    return None
 
 
 def _listed(names: list[str]) -> str:

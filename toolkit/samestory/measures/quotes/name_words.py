@@ -22,7 +22,9 @@ TITLES = frozenset(
         "union federal national supreme central auditor-general governor-general mp mep councillor cllr "
         "inspector superintendent detective farmer nurse doctor teacher skipper co-founder founder ceo "
         "executive editor reporter correspondent manager coach counterpart head aide adviser advisor "
-        "strategist ombudsman ombudswoman mediator whip owner"
+        "strategist ombudsman ombudswoman mediator whip owner senior counsel justices senators representatives "
+        "reps sens govs governors ministers presidents mayors judges co-host host anchor del rear brig "
+        "brigadier marshal staff chaplain vice-chair premier pm lawyer historian author"
     ).split()
 )
 
@@ -48,7 +50,8 @@ ORGANISATION = frozenset(
         "city river county states union agency department office committee commission congress parliament "
         "senate group company corporation inc ltd institute college school association society club "
         "church hospital police army force forces fund foundation centre center campaign team board "
-        "authority republic kingdom islands north south east west new world avenue road square bay hills "
+        "authority security affairs administration intelligence homeland treasury capitol democracy "
+        "republic kingdom islands north south east west new world avenue road square bay hills "
         "international national federal democratic republican democrats republicans greens watch herald "
         "journal tribune telegraph guardian network media channel radio television tv act bill law treaty "
         "agreement war day cup league games airport bridge harbour harbor port lake valley mountain"
@@ -80,7 +83,19 @@ FEMALE = frozenset(
         "valerie vanessa ursula marine jacinda giorgia sanna mette kaja magdalena annalena irene ellen "
         "elena elsa freya fiona gina gloria grace hannah heather heidi ida ines iris isabel jill judith "
         "judy kelly kellyanne laurie leah louise lucy lydia marta marie marina molly naomi natalie nicole "
-        "nina paula priya rita rosa rose sally sharon sheila silvia simone sofia sonia stella stephanie "
+        "nina patty peggy kim kimberly kristi kirsten kayleigh samantha stacey stacy tammy tulsi tracey abigail "
+        "alexandria amanda andrea angelina april ava becky beth beverly bonnie brenda brianna caitlin carla "
+        "caroline cassandra cecilia charlotte cheryl chloe claire claudia cindy cynthia daisy dana danielle "
+        "daniela debbie denise dolores dorothy elaine eleanor elise ella erin ericka erica esther ethel "
+        "evelyn florence frances gabriela gail genevieve georgia gretchen gwen hanna harriet hope ilhan "
+        "isla ivy jacqueline jamila jan janice jasmine jean jeanine jeanne jessie jo jocelyn josephine joy "
+        "joyce juanita julie june kara katie katrina kirstjen kristen kristin kyrsten lara lauren leila "
+        "leslie lindsay liz lori lorraine louisa lynn madeleine madison maggie marcia margaret marianne "
+        "marjorie marsha maureen maxine megan melissa meredith mia mika mildred mindy miranda monique "
+        "muriel nadine nadia nikki norma olga pam pamela pat paulina pauline penelope penny phoebe phyllis "
+        "rashida renee rhonda roberta robin rochelle rosalind roxanne ruby sabrina sara saskia selena "
+        "shannon sherry shirley sonja sophie sue susana suzanne sylvia tamara tatiana thea tiffany toni "
+        "tracy trudy ulrike uma valentina vicky violet vivian wanda yasmin yulia zainab zuzana paula priya rita rosa rose sally sharon sheila silvia simone sofia sonia stella stephanie "
         "tanya tara teresa tina vera wendy yvonne zoe loretta"
     ).split()
 )
@@ -100,14 +115,34 @@ MALE = frozenset(
         "felix gerald glenn greg harry harvey howard hugh ian isaac jake jeremy karl keith kenneth kyle "
         "lawrence lee leo leon louis luis luke martin max mitch mitt neil nick norman oliver oscar pablo "
         "pedro phil ralph randy roger ross roy russell sam sean seth stanley steve stuart terry theodore "
-        "todd trevor vincent walter warren wayne xavier zachary newt rudy lindsey"
+        "todd trevor vincent walter warren wayne xavier zachary newt rudy lindsey abdul abdullah abraham adrian ahmad ahmed akira alberto "
+        "alejandro alec alfred alfredo allan allen alvin amir amos andreas andres andy anton antony archie "
+        "armando arnold ashraf austin barry bart benedict benny bernard bertrand bob bobby brad bradley brendan "
+        "brent brett bryan byron caleb calvin cameron carlo cedric cesar chad charlie chester christian chuck "
+        "clarence claude clay clifford clint cody colin connor conor cornelius cory curtis cyril dale damian "
+        "damon darren darryl dave davis dean denis derrick desmond devin dominic duncan dwight dylan earl eddie "
+        "edgar eduardo edwin eli elias elijah elliot elon emilio enrique erik ernest ernesto ethan eugene fabian "
+        "fernando floyd franklin frederick fredrik gabriel garrett gavin gene geoffrey geoff georgi gilbert giles "
+        "giovanni giuseppe glen graham grant gus gustavo guy hans harold hector herbert herman horace hugo "
+        "hunter ismail ivo jaime jamal jared jarrod javier jay jean-claude jean-luc jens jerome jesse jimmy joel "
+        "johan johannes johnny jon jordan jorge joshua juan jules julian julio jurgen karim kenny kent kurt "
+        "lance lars leonard leonid les lester liam lloyd lorenzo lou luca lucas lukas mahmud malcolm manuel marc "
+        "marcel marcus mario marvin mateo matt matteo maurice mauricio melvin micah miguel miles milo mitchell "
+        "mohamed mohammad morgan morris moses murray mustafa nasser nathaniel ned nigel nick noah noel olav ole "
+        "omar orlando osama owen paolo pascal pavel pete petro pierre preston quentin rafael ralf ramon randall "
+        "rashid raul ray reginald rex ricardo rick ricky rob robbie roberto rod rodney rodrigo roland roman ron "
+        "ronnie rory rowan roy rupert salvador sebastian sergio shane shaun sid silvio simeon sidney spencer stan "
+        "stefan stephan stewart sven ted teddy tariq thabo thierry tobin travis troy ty ulrich usman vance vince "
+        "vladislav volker wade wesley wilhelm will willem willie winston wolfgang yannis yasser yuri yusuf zack "
+        "bashar benny binyamin benjamin carl-erik dmitri hamid hashim ismael jair javad josep kim-jong lai luiz "
+        "masoud mohammad-bagher narendra nayib pedro recep salman shigeru viktor xi yoav zoltan"
     ).split()
 )
 
 #: Adjectives of origin that are no part of a name (those in -ian, -ish, -ese apart).
 NATIONS = frozenset(
     (
-        "french german american israeli iraqi dutch greek swiss czech thai russian republican democratic "
+        "french german american hispanic latino israeli iraqi dutch greek swiss czech thai russian republican democratic "
         "kremlin morvian talveran"
     ).split()
 )

@@ -96,8 +96,8 @@ def parse_name(phrase: str) -> Name | None:
         or segments[0].split()[-1].islower()
     ):
         second = _head_name(segments[1])
-        if second is not None and not second.roles and len(second.words) > 1:
-            return Name(second.words, (role_words(segments[0]),))
+        if second is not None and len(second.words) > 1:
+            return Name(second.words, (role_words(segments[0]), *second.roles))
     return None
 
 
@@ -106,6 +106,10 @@ def _head_name(segment: str) -> Name | None:
     words = [w for w in segment.replace("’s ", "'s ").split() if w not in ("himself", "herself")]
     cut = next((i for i, w in enumerate(words) if i and _ends_head(w)), len(words))
     head, after = words[:cut], _plain(words[cut]) if cut < len(words) else ""
+    if after == "and" and _plain(head[-1]) in TITLES and len(words) > cut + 2:
+        rest = _head_name(" ".join(words[cut + 1 :]))  # "chairman and chief executive Milo Tarn"
+        role = role_words(" ".join(head))
+        return rest and rest.roles and Name(rest.words, (role, *rest.roles)) or None
     if not head or after == "and" or (after and not _is_name_word(head[-1])):
         return None  # two people, or "a spokesman for …"
     start = _name_start(head)
@@ -134,6 +138,8 @@ def _ends_head(word: str) -> bool:
 def _name_start(head: list[str]) -> int:
     """Where the run of name words begins that ends a phrase; particles stand inside it."""
     start = len(head)
+    if start > 1 and _is_first(head[-2]) and head[-1][:1].isupper() and len(head[-1]) > 2:
+        start -= 2  # a surname that looks like an adjective of origin
     while start and (
         _is_name_word(head[start - 1])
         or (
@@ -144,8 +150,14 @@ def _name_start(head: list[str]) -> int:
     return start
 
 
+def _is_first(word: str) -> bool:
+    return word[:1].isupper() and _plain(word) in FEMALE | MALE
+
+
 def _is_name_word(word: str) -> bool:
     plain = _plain(word)
+    if _is_first(word) and plain.endswith(("ian", "ish", "ese")):
+        return True
     return (
         word[:1].isupper()
         and plain

@@ -49,10 +49,9 @@ class Antecedents:
             if here - sentence > _REACH:
                 break
             person = mention.person
-            if person.gender not in (None, gender):
+            if person.gender not in (None, gender) or not person.human:
                 continue
             score = self._weight(mention, sentence, here) + 1.5 * (person.gender == gender)
-            score -= 1.0 * (not person.human)
             if recent and spoke is not None and person.name.full == spoke.name:
                 score += 1.5
             name = person.name.full

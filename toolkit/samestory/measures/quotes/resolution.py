@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samestory.measures.quotes.discourse import Found
-from samestory.measures.quotes.joint import joint_names
+from samestory.measures.quotes.joint import joint_names, known_ending
 from samestory.measures.quotes.name_words import ORGANS
 from samestory.measures.quotes.names import Name, parse_name
 from samestory.measures.quotes.pronouns import GENDERS, Antecedents, Spoken
 from samestory.measures.quotes.speaker_kind import is_group_word, speaker_kind
 from samestory.measures.quotes.speakers import People, find_people
+from samestory.measures.quotes.words import PREPOSITIONS
 from samestory.text import Span, normalise_typography
 
 __all__ = ["Resolved", "resolve_speakers"]
@@ -116,7 +117,7 @@ def _resolve(article: _Article, phrase: str, place: int) -> tuple[str | None, st
     if plain in GENDERS:
         name, rival = article.antecedents.he_or_she(GENDERS[plain], place, article.spoke)
         return name, "pronoun_rival" if rival else "pronoun"
-    if plain in _RELATIVE:
+    if plain in _RELATIVE or plain.startswith("who "):
         return article.antecedents.who(place), "relative"
     if plain in _IT:
         return article.body, "pronoun_rival"
@@ -162,13 +163,22 @@ def _from_phrase(people: People, phrase: str, place: int) -> tuple[str | None, s
     return _shortened(head), "phrase"
 
 
+def _behind_preposition(people: People, phrase: str) -> str | None:
+    """Return the name after an opening that is no speaker ("Because of the rain, Judge Lena Torvik")."""
+    first, _, rest = phrase.partition(", ")
+    opening = first.split(" ")[0].lower()
+    if not rest or opening not in PREPOSITIONS | {"because", "while", "when", "after", "although"}:
+        return None
+    return known_ending(people, rest.split(",")[0].strip())
+
+
 def _one_word(word: str) -> Name:
     return Name((word,))
 
 
 def _plural(words: Sequence[str]) -> bool:
-    """Whether no name follows a plural at a sentence's head ("Supporters of the ban", not "Aides Kerrel")."""
-    return len(words) == 1 or not words[1][:1].isupper()
+    """Whether no name follows a plural at a phrase's head ("Supporters of the ban", not "Aides Kerrel")."""
+    return len(words) == 1 or words[1].lower() in PREPOSITIONS | {"and", "who", "that", "close", "familiar"}
 
 
 def _from_capitals(people: People, phrase: str) -> str:

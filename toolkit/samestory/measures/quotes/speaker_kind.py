@@ -34,7 +34,8 @@ _DOCUMENTS = _set(
     "resolution record communique dossier audit census forecast estimate poster leaflet sign banner headline "
     "video ad advert advertisement commercial website page blog manifesto plan budget charter constitution note "
     "message caption speech tally index chart map finding evidence minutes proposal declaration petition notice "
-    "inscription recording log diary memoir notebook polling"
+    "inscription recording log diary memoir notebook polling policy advisory animation photo photograph "
+    "guidance rule regulation lawsuit motion subpoena quotation biography speech profile press"
 )
 _ANONYMOUS = _set(
     "official source person people insider aide diplomat someone somebody witness bystander man woman boy girl "
@@ -120,7 +121,9 @@ def speaker_kind(
 
 def _corporate(words: tuple[str, ...]) -> bool:
     plain = [normalise_typography(w).lower() for w in words]
-    return any(w in _BODIES | ORGANISATION | ORGANS for w in plain) or all(w.isupper() for w in words)
+    return any(w in _BODIES | ORGANISATION | ORGANS for w in plain) or any(
+        w.isupper() and len(w) > 2 and w.isalpha() for w in words
+    )
 
 
 def _of_phrase(segment: str) -> str:
@@ -172,7 +175,16 @@ def _by_form(words: list[str], lower: list[str], single: bool) -> str:
     if named:
         article = lower[0] == "the" or any(w in ("for", "of", "the") for w in lower)
         return "organisation" if article or lower[-1].endswith("s'") else "person"
-    return "anonymous" if single and lower[0] in DETERMINERS else "group" if not single else "organisation"
+    if not single:
+        return "group"
+    if not _AGENT.search(lower[-1]):
+        return "document"
+    return "anonymous" if lower[0] in ("a", "an", "one", "another") else "person"
+
+
+_AGENT = re.compile(
+    r"(?:er|or|ist|ian|ant|ent|man|woman|eer|ee|son|ter|ther|guest|host|pal|chum|kid|wife|boss)\Z"
+)
 
 
 def _singular(noun: str) -> str:

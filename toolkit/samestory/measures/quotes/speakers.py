@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samestory.measures.quotes.name_words import OFFICES
+from samestory.measures.quotes.name_words import FEMALE, MALE, OFFICES, TITLES
 from samestory.measures.quotes.names import (
     Name,
     first_name_gender,
@@ -24,7 +24,7 @@ __all__ = ["Mention", "People", "Person", "find_people"]
 
 _RUN = re.compile(
     r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev|Del|Capt|Maj)\.\s?|"
-    r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*[ \u00a0]+|(?:al|bin|van|von|der|de|del|di|da|la|el) +){1,6}"
+    r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*[ \u00a0]+|(?:al|bin|van|von|der|de|del|di|da|la|el) +){1,10}"
     r"(?:[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
 )
 _BEFORE = re.compile(r"((?:[^\W\d_]+(?:['’-][^\W\d_]+)*\s+){1,6})\Z")
@@ -69,6 +69,7 @@ class People:
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
         self.mentions: list[Mention] = []
+        self._titled: list[tuple[str, Name, int]] = []
 
     def add(self, name: Name, place: int) -> Person:
         """Note one full name."""
@@ -89,6 +90,28 @@ class People:
         person.gender = person.gender or first_name_gender(name)
         person.places.append(place)
         return person
+
+    def add_titled(self, run: str, name: Name, place: int) -> None:
+        """Note a surname with a title ("President Dole"), until the full name is known."""
+        self._titled.append((run, name, place))
+
+    def settle(self) -> None:
+        """Give titled surnames to the persons named in full; those of nobody else name a person themselves."""
+        for run, name, place in self._titled:
+            gender = first_name_gender(name)
+            namesakes = self._by_surname.get(name.surname, [])
+            if namesakes:
+                person = _bearer(namesakes, gender)
+            else:
+                words = run.replace("\u00a0", " ").split()
+                start = len(words) - 1
+                while start and words[start - 1].rstrip(".").lower() in TITLES:
+                    start -= 1
+                person = Person(Name(tuple(words[start:])), places=[place])
+                self._by_surname[name.surname] = [person]
+                self.persons.append(person)
+            person.roles.extend(name.roles)
+            person.gender = person.gender or gender
 
     def locate(self, text: str, quoted: Sequence[Span]) -> None:
         """Note every place where a person known by full name is named, in full or by surname."""
@@ -194,6 +217,7 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
             continue  # a headline in capitals names nobody
         for m in _RUN.finditer(line.group()):
             _add_run(people, line.group(), m, line.start())
+    people.settle()
     people.locate(text, quoted)
     return people
 
@@ -201,8 +225,13 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     """Note the name in a run of capitalised words, and the roles that stand around it."""
     first, _, rest = m.group().partition(" ")
-    name = parse_name(rest.strip() if first.lower() in PREPOSITIONS | CLAUSE_LINKS | _FRONTS else m.group())
-    if name is None or not 2 <= len(name.words) <= 5:
+    run = rest.strip() if first.lower() in PREPOSITIONS | CLAUSE_LINKS | _FRONTS else m.group()
+    name = parse_name(run) or _from_first_name(run)
+    if name is None or len(name.words) > 5 or any(_GLUED.search(w) for w in name.words):
+        return
+    if len(name.words) == 1 or len(set(name.words)) < len(name.words):
+        if len(name.words) == 1 and name.roles and not OFFICES.isdisjoint(name.roles[0]) | _polite(run):
+            people.add_titled(run, name, offset + m.end() - len(name.words[0]))
         return
     person = people.add(name, offset + m.end() - len(name.words[-1]))
     before = _BEFORE.search(line[max(0, m.start() - 80) : m.start()])  # "the economist Miriam Castellan"
@@ -224,6 +253,31 @@ def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
         person.roles += [tag, *((*tag[:-1], _adjective(tag[-1]), o) for o in offices)]
 
 
+def _from_first_name(run: str) -> Name | None:
+    """Read the name that begins with a known first name in a run that as a whole is none."""
+    words = run.split()
+    start = next((i for i, w in enumerate(words[:-1]) if i and w.lower() in FEMALE | MALE), None)
+    name = parse_name(" ".join(words[start:])) if start is not None else None
+    return name if name is not None and len(name.words) > 1 else None
+
+
+def _polite(run: str) -> bool:
+    return run.split()[0].rstrip(".") in (
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Dr",
+        "Sir",
+        "Lord",
+        "Lady",
+        "Sen",
+        "Rep",
+        "Gov",
+    )
+
+
+_GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-Z]")  # two words that lost the blank between them
 _FRONTS = frozenset("beyond both even then now also yesterday dear".split())
 
 
