@@ -16,6 +16,8 @@ RULE_PRECISION: Mapping[str, float] = MappingProxyType(
     {
         "according_to": 0.72,
         "after_quotation": 0.94,
+        "dialogue_dash": 0.75,
+        "transcript": 0.75,
         "block": 0.93,  # 13 of 13, counted as 14 of 15
         "dash": 0.75,
         "floating": 0.56,

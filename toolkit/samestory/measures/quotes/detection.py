@@ -18,6 +18,7 @@ from samestory.measures.quotes.discourse import Found, find_attributions
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.model import QuoteModel
+from samestory.measures.quotes.scripts import read_script
 from samestory.measures.quotes.tokens import Sentence
 from samestory.text import Span, normalise_typography
 
@@ -81,9 +82,14 @@ def detect(
         Attributions with their confidence: those of the model in the order of their cues, then those that
         only rules find.
     """
-    ruled = find_attributions(text, headline=headline, sentences=sentences)
-    likely = [m for m in modelled if not _names_works(text, m)]
-    return _merged(text, likely, ruled)
+    script = read_script(text)
+    open_sentences = (
+        [s for s in sentences if not script.holds(s.tokens[0].start)] if script.closed else sentences
+    )
+    ruled = find_attributions(text, headline=headline, sentences=open_sentences)
+    likely = [m for m in modelled if not _names_works(text, m) and not script.holds(m.content[0][0])]
+    laid_out = [(Found(a, 0), RULE_PRECISION[a.rule]) for a in script.attributions]
+    return _merged(text, likely, ruled) + laid_out
 
 
 def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list[tuple[Found, float]]:

@@ -22,7 +22,7 @@ _LABELS = frozenset(
 )
 _LONGEST_HEADLINE = 25  # tokens
 _HEADLINE_VERB = re.compile(
-    r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back)s?\Z"
+    r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back|count|weigh|lose|win|fear|hope|join|leave|rally|march|vote|plan|wait|take|look|tell|thank)s?\Z"
 )
 
 

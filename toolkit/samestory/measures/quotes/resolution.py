@@ -160,7 +160,8 @@ def _from_phrase(people: People, phrase: str, place: int) -> tuple[str | None, s
         holder, rivals = people.by_role(head, place)
         if holder is not None:
             return holder, "role" if rivals == 1 else "role_rival"
-    return _shortened(head), "phrase"
+    ending = known_ending(people, phrase.rstrip(", ")) if "," in phrase else None
+    return (ending, "name") if ending is not None else (_shortened(head), "phrase")
 
 
 def _behind_preposition(people: People, phrase: str) -> str | None:

@@ -213,6 +213,8 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
     for line in re.finditer(r"[^\n]+", text):
         words = re.findall(r"[^\W\d_]+", line.group())
         finished = line.group().rstrip()[-1:] in tuple('.!?”"')
+        if len(words) > 2 and sum(w.isupper() for w in words) > 0.7 * len(words):
+            continue
         if not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
             continue  # a headline in capitals names nobody
         for m in _RUN.finditer(line.group()):
@@ -225,7 +227,10 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     """Note the name in a run of capitalised words, and the roles that stand around it."""
     first, _, rest = m.group().partition(" ")
-    run = rest.strip() if first.lower() in PREPOSITIONS | CLAUSE_LINKS | _FRONTS else m.group()
+    opening = first.lower() in PREPOSITIONS | CLAUSE_LINKS | _FRONTS or first.endswith("ing")
+    run = rest.strip() if opening else m.group()
+    if run.isupper() and run.split()[0].lower() in FEMALE | MALE:
+        run = run.title()  # the label of a transcript
     name = parse_name(run) or _from_first_name(run)
     if name is None or len(name.words) > 5 or any(_GLUED.search(w) for w in name.words):
         return
@@ -278,7 +283,7 @@ def _polite(run: str) -> bool:
 
 
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-Z]")  # two words that lost the blank between them
-_FRONTS = frozenset("beyond both even then now also yesterday dear".split())
+_FRONTS = frozenset("beyond both even then now also yesterday dear one two considering given".split())
 
 
 def _adjective(party: str) -> str:
