@@ -19,6 +19,7 @@ from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.model import QuoteModel
 from samestory.measures.quotes.scripts import read_script
+from samestory.measures.quotes.source_ends import without_participle
 from samestory.measures.quotes.tokens import Sentence
 from samestory.text import Span, normalise_typography
 
@@ -115,7 +116,8 @@ def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list
     for m in settled:
         cue = _cue(text, m.cue)
         lemma, stance = (cue.lemma, cue.stance) if cue else ("", None)
-        made = Attribution(tuple(sorted(set(m.content))), m.source, m.cue, "model", lemma, stance)
+        source = without_participle(text, m.source)
+        made = Attribution(tuple(sorted(set(m.content))), source, m.cue, "model", lemma, stance)
         out.append((Found(made, 0), m.confidence))
     for number in kept:
         found = ruled[number]
