@@ -17,7 +17,7 @@ from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
 from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
-from samestory.tables.quotes import QUOTES, SPEAKERS
+from samestory.tables.quotes import DIVERSITY, QUOTES, SPEAKER_KINDS, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
 
@@ -27,6 +27,7 @@ __all__ = [
     "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
+    "DIVERSITY",
     "ESTIMATES",
     "FLAGS",
     "GROUPS",
@@ -40,6 +41,7 @@ __all__ = [
     "SENTIMENT",
     "SENTIMENT_WARNINGS",
     "SPEAKERS",
+    "SPEAKER_KINDS",
     "TABLES",
     "TARGETS",
     "TERMS",
@@ -68,6 +70,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TARGETS,
             QUOTES,
             SPEAKERS,
+            SPEAKER_KINDS,
+            DIVERSITY,
             CODEBOOK,
             TOPIC_SHARES,
             PROMINENCE,

@@ -67,6 +67,8 @@ QUOTES = table(
     },
 )
 
+_RATE = Column("number", "share of the group's attributions whose speaker has a name, 0 to 1", False)
+
 SPEAKERS = table(
     "speakers",
     "outlet × speaker",
@@ -78,5 +80,44 @@ SPEAKERS = table(
         "quoted_words": Column("number", "words inside quotation marks"),
         "share": Column("number", "share of the group's attributions with a speaker, 0 to 1", True, True),
         "n_articles": Column("number", "articles in which the speaker is heard"),
+        "speaker_kind": Column("text", "kind of speaker most often written, as in quotes", False),
+        "attribution_rate": _RATE,
+    },
+)
+
+SPEAKER_KINDS = table(
+    "speaker_kinds",
+    "outlet × kind of speaker",
+    ("outlet", "speaker_kind"),
+    {
+        "outlet": Column("text", "the group, by default the news outlet", False),
+        "speaker_kind": Column(
+            "text", "person, organisation, group, document, anonymous, pronoun (unresolved) or none"
+        ),
+        "n_quotes": Column("number", "attributions"),
+        "quoted_words": Column("number", "words inside quotation marks"),
+        "share": Column("number", "share of all attributions of the group, 0 to 1"),
+        "n_articles": Column("number", "articles in which such a speaker is heard"),
+        "attribution_rate": _RATE,
+    },
+)
+
+DIVERSITY = table(
+    "diversity",
+    "outlet",
+    ("outlet", "of"),
+    {
+        "outlet": Column("text", "the group, by default the news outlet", False),
+        "of": Column("text", "whose diversity: speaker or speaker_kind"),
+        "n_quotes": Column("number", "attributions whose speaker has a name"),
+        "attribution_rate": _RATE,
+        "entropy": Column("number", "Shannon entropy in nats", True, True),
+        "hill_0": Column("number", "speakers", True, True),
+        "hill_1": Column("number", "effective number of speakers, exp(entropy)", True, True),
+        "hill_2": Column("number", "effective number of speakers, 1 / sum of squared shares", True, True),
+        "at_quotes": Column("number", "quotes that the rarefied figures are for"),
+        "rarefied_hill_0": Column("number", "speakers to expect in that many quotes", True, True),
+        "rarefied_hill_1": Column("number", "as hill_1, expected in that many quotes", True, True),
+        "rarefied_hill_2": Column("number", "as hill_2, expected in that many quotes", True, True),
     },
 )

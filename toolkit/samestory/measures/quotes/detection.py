@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from samestory.measures.quotes.confidence import RULE_PRECISION
+from samestory.measures.quotes.content_ends import without_setting
 from samestory.measures.quotes.cues import Cue, cue_lexicon
 from samestory.measures.quotes.discourse import Found, find_attributions
 from samestory.measures.quotes.drafts import Attribution
@@ -117,7 +118,8 @@ def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list
         cue = _cue(text, m.cue)
         lemma, stance = (cue.lemma, cue.stance) if cue else ("", None)
         source = without_participle(text, m.source)
-        made = Attribution(tuple(sorted(set(m.content))), source, m.cue, "model", lemma, stance)
+        content = without_setting(text, tuple(sorted(set(m.content))), cue)
+        made = Attribution(content, source, m.cue, "model", lemma, stance)
         out.append((Found(made, 0), m.confidence))
     for number in kept:
         found = ruled[number]
