@@ -20,8 +20,10 @@ QUOTES = table(
         "speaker_spans": Column("spans", "where the speaker is written"),
         "speaker_kind": Column(
             "text",
-            "the speaker as written: person, organisation, group (several speakers at once, people in the plural), "
-            "document, anonymous (somebody whom the outlet leaves unnamed), pronoun, or none (no speaker written)",
+            "the speaker as written: person, organisation, group (several speakers at once, people in the "
+            "plural), "
+            "document, anonymous (somebody whom the outlet leaves unnamed), pronoun, or none (no speaker "
+            "written)",
             False,
         ),
         "speaker_resolved": Column(
@@ -38,8 +40,10 @@ QUOTES = table(
         "cue_lemma": Column("text", "the cue's verb as the cue lexicon lists it", False, True),
         "cue_stance": Column(
             "text",
-            "what the cue says of the words it reports: neutral, endorsing (takes them for true), doubting (keeps them "
-            "at a distance) or emotive (tells the speaker's temper); missing for a cue that the lexicon lacks",
+            "what the cue says of the words it reports: neutral, endorsing (takes them for true), doubting "
+            "(keeps them "
+            "at a distance) or emotive (tells the speaker's temper); missing for a cue that the lexicon "
+            "lacks",
             False,
             True,
         ),
@@ -50,12 +54,14 @@ QUOTES = table(
         "in_headline": Column("truth", "the content stands in the headline", False),
         "floating": Column(
             "truth",
-            "neither speaker nor cue is written; speaker_resolved, where there is one, is that of the attribution before",
+            "neither speaker nor cue is written; speaker_resolved, where there is one, is that of the "
+            "attribution before",
             False,
         ),
         "nested_in": Column(
             "spans",
-            "the innermost attribution whose content holds all of this one, as its [start, end]; empty where none does",
+            "the innermost attribution whose content holds all of this one, as its [start, end]; empty "
+            "where none does",
             False,
         ),
         "position": Column(

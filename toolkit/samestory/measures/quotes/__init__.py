@@ -4,8 +4,8 @@
 ``phrases`` and ``clauses`` find the verb, the speaker and what is said; ``attribution`` holds the rules of
 one sentence and ``discourse`` those beyond it, ``scripts`` those of the layout; ``names``, ``roles``,
 ``speakers``, ``pronouns``, ``joint`` and ``resolution`` tell who the speakers are, ``speaker_kind`` what they
-are; ``model`` is the trained model, ``detection`` joins it with the rules; ``negation`` and ``nesting`` add to
-``table``, which makes the quotes table; ``linking``, ``voice``, ``counting`` and ``diversity`` work on it.
+are; ``model`` is the trained model, ``detection`` joins it with the rules; ``negation`` and ``nesting`` add
+to ``table``, which makes the quotes table; ``linking``, ``voice``, ``counting`` and ``diversity`` work on it.
 """
 
 from samestory.measures.quotes.counting import count_speaker_kinds, count_speakers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from samestory import tables
@@ -76,7 +78,7 @@ def count_speakers(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
 
 
 def count_speaker_kinds(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Count the attributions to each kind of speaker in each group: persons, organisations, documents …
+    """Count the attributions to each kind of speaker in each group.
 
     Parameters
     ----------
@@ -88,9 +90,9 @@ def count_speaker_kinds(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataF
     Returns
     -------
     DataFrame
-        Speaker kinds table: one row per group and kind, kinds in the order of ``SPEAKER_KINDS``, those that do
-        not occur left out. A pronoun that was resolved counts with what it stands for; "pronoun" are those that
-        stand for nobody known. ``share`` is taken over all attributions of the group, "none" included.
+        Speaker kinds table: one row per group and kind, kinds in the order of ``SPEAKER_KINDS``, those that
+        do not occur left out. A pronoun that was resolved counts with what it stands for; "pronoun" are those
+        that stand for nobody known. ``share`` is taken over all attributions of the group, "none" included.
 
     Raises
     ------
@@ -142,7 +144,7 @@ def kinds_of_speakers(quotes: pd.DataFrame) -> dict[str, str]:
     return {name: kinds.get(name) or speaker_kind(name) for name in rows["speaker_resolved"].unique()}
 
 
-def attribution_rates(quotes: pd.DataFrame, by: str) -> dict[object, float]:
+def attribution_rates(quotes: pd.DataFrame, by: str) -> dict[Any, float]:
     """Return the share of each group's attributions whose speaker has a name."""
     return dict(quotes["speaker_resolved"].notna().groupby(quotes[by], observed=True).mean())
 

@@ -38,8 +38,8 @@ def speaker_diversity(
         ``attribution_rate`` their share of all. ``entropy`` is Shannon's, in nats; ``hill_0`` counts the
         speakers, ``hill_1`` and ``hill_2`` are the numbers of equally frequent speakers that would give the
         same entropy and the same chance that two quotes have one speaker. The ``rarefied_`` columns are
-        expected values for ``at_quotes`` quotes drawn without replacement; they alone compare groups of unequal
-        size, and are missing for a group with fewer quotes than that.
+        expected values for ``at_quotes`` quotes drawn without replacement; they alone compare groups of
+        unequal size, and are missing for a group with fewer quotes than that.
 
     Raises
     ------
@@ -55,8 +55,8 @@ def speaker_diversity(
     :math:`{}^1D = e^H`, :math:`{}^2D = 1/\sum p_i^2` [3]_. In a sample of m quotes
     :math:`f_k = \sum_i \binom{n_i}{k}\binom{n-n_i}{m-k}/\binom{n}{m}` speakers are expected to have k quotes,
     which gives :math:`{}^qD(m) = \left(\sum_k (k/m)^q f_k\right)^{1/(1-q)}` and
-    :math:`{}^1D(m) = \exp\left(-\sum_k (k/m)\ln(k/m) f_k\right)` [5]_; for q = 0 this is the rarefied richness
-    of [4]_. All of it describes the quotes found: missed and wrong attributions are not in it.
+    :math:`{}^1D(m) = \exp\left(-\sum_k (k/m)\ln(k/m) f_k\right)` [5]_; for q = 0 this is the rarefied
+    richness of [4]_. All of it describes the quotes found: missed and wrong attributions are not in it.
 
     References
     ----------

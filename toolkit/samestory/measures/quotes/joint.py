@@ -64,7 +64,7 @@ def _one(people: People, part: str) -> str | None:
 
 
 def known_ending(people: People, part: str) -> str | None:
-    """Return the full name known to the text that a phrase ends with, unless a preposition makes it another's."""
+    """Return the full name known to the text that a phrase ends with; none right behind a preposition."""
     words = part.split()
     for n in (2, 3):
         name = " ".join(words[-n:])

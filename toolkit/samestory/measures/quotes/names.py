@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from samestory.measures.quotes.name_words import (
@@ -35,6 +36,8 @@ __all__ = [
     "is_variant",
     "parse_name",
     "role_words",
+    "same_surname",
+    "skeleton",
 ]
 
 
@@ -109,7 +112,7 @@ def _head_name(segment: str) -> Name | None:
     if after == "and" and _plain(head[-1]) in TITLES and len(words) > cut + 2:
         rest = _head_name(" ".join(words[cut + 1 :]))  # "chairman and chief executive Milo Tarn"
         role = role_words(" ".join(head))
-        return rest and rest.roles and Name(rest.words, (role, *rest.roles)) or None
+        return Name(rest.words, (role, *rest.roles)) if rest is not None and rest.roles else None
     if not head or after == "and" or (after and not _is_name_word(head[-1])):
         return None  # two people, or "a spokesman for …"
     start = _name_start(head)
@@ -240,9 +243,33 @@ def is_variant(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    return min(len(a), len(b)) >= 5 and _skeleton(a) == _skeleton(b)
+    return min(len(a), len(b)) >= 5 and skeleton(a) == skeleton(b)
 
 
-def _skeleton(word: str) -> str:
-    consonants = re.sub(r"[aeiouyáàâäãåéèêëíìîïóòôöõúùûüý'-]", "", word.lower())
+def same_surname(a: str, b: str) -> bool:
+    """Whether two surnames are spellings of one, for bearers whose first names are.
+
+    Examples
+    --------
+    >>> same_surname("zelensky", "zelenskyy"), same_surname("kerrel", "karol")
+    (True, True)
+    >>> same_surname("moss", "mays"), same_surname("pohl", "tolley")
+    (False, False)
+    """
+    return a == b or (min(len(a), len(b)) >= 5 and skeleton(a) == skeleton(b) and len(skeleton(a)) > 1)
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of a word in order, without accents and doublings, k for c and q, v for w.
+
+    Examples
+    --------
+    >>> skeleton("Erdoğan"), skeleton("Mohammed")
+    ('rdgn', 'mhmd')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+    consonants = re.sub(r"[aeiouyøœæ'-]", "", plain.replace("ph", "f").translate(_SOUNDS))
     return re.sub(r"(.)\1+", r"\1", consonants)
+
+
+_SOUNDS = str.maketrans("cqw", "kkv")

@@ -18,8 +18,8 @@ GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her":
 _REACH = 8  # sentences back
 _LOOK = 60  # mentions back
 _PRONOUN = re.compile(r"\b(he|him|his|she|her)\b", re.IGNORECASE)
-_BEFORE_WHO = re.compile(r"([A-Z][^\s,;:()“”\"]*(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][^\s,;:()“”\"]*){0,4})(?:\s\([^()]*\))?"
-                         r"(?:,(?:\s[^,.;:“”\"]{1,60})?)?,?\s*\Z")  # fmt: skip
+_BEFORE_WHO = re.compile(r"([A-Z][^\s,;:()“”\"]*(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][^\s,;:()“”\"]*){0,4})"
+                         r"(?:\s\([^()]*\))?(?:,(?:\s[^,.;:“”\"]{1,60})?)?,?\s*\Z")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ class Antecedents:
         votes: dict[int, float] = {}
         starts = [a for a, _ in quoted]
         by_sentence: dict[int, set[int]] = {}
-        for m in self._people.mentions:
-            if not m.quoted:
-                by_sentence.setdefault(self._sentence(m.place), set()).add(id(m.person))
+        for mention in self._people.mentions:
+            if not mention.quoted:
+                by_sentence.setdefault(self._sentence(mention.place), set()).add(id(mention.person))
         for m in _PRONOUN.finditer(self._text):
             at = bisect_right(starts, m.start()) - 1
             if at >= 0 and m.start() < quoted[at][1]:

@@ -50,7 +50,7 @@ GENERIC: Mapping[str, frozenset[str]] = MappingProxyType(
 #: Words that make another office of one: "vice president", "deputy mayor".
 _OTHER = frozenset("vice deputy assistant shadow under associate lieutenant lt prime first".split())
 _TAG = re.compile(
-    r"\s*(?:\(|,\s)(?P<party>[DRI])(?:-(?P<place>[A-Z][A-Za-z.]*(?:\s[A-Z][A-Za-z.]*)?))?(?=[),])"
+    r"\s*(?:\(|,\s)(?P<party>[DRI])(?:\.?(?:-|,\s)(?P<place>[A-Z][A-Za-z.]*(?:\s[A-Z][A-Za-z.]*)?))?(?=[),])"
 )
 _PARTY = MappingProxyType({"D": "democrat", "R": "republican", "I": "independent"})
 _STATES: Mapping[str, str] = MappingProxyType(
@@ -60,13 +60,16 @@ _STATES: Mapping[str, str] = MappingProxyType(
             pair.split(":")
             for pair in (
                 "alabama:ala,al alaska:alaska,ak arizona:ariz,az arkansas:ark,ar california:calif,ca "
-                "colorado:colo,co connecticut:conn,ct delaware:del,de florida:fla,fl georgia:ga hawaii:hawaii,hi "
+                "colorado:colo,co connecticut:conn,ct delaware:del,de florida:fla,fl georgia:ga "
+                "hawaii:hawaii,hi "
                 "idaho:idaho,id illinois:ill,il indiana:ind,in iowa:iowa,ia kansas:kan,ks kentucky:ky "
                 "louisiana:la maine:maine,me maryland:md massachusetts:mass,ma michigan:mich,mi "
                 "minnesota:minn,mn mississippi:miss,ms missouri:mo montana:mont,mt nebraska:neb,ne "
                 "nevada:nev,nv oregon:ore,or ohio:ohio,oh oklahoma:okla,ok pennsylvania:pa tennessee:tenn,tn "
                 "texas:texas,tx utah:utah,ut vermont:vt virginia:va washington:wash,wa wisconsin:wis,wi "
-                "wyoming:wyo,wy"
+                "wyoming:wyo,wy new_hampshire:nh new_jersey:nj new_mexico:nm new_york:ny "
+                "north_carolina:nc north_dakota:nd rhode_island:ri south_carolina:sc south_dakota:sd "
+                "west_virginia:wva,wv"
             ).split()
         )
         for short in shorts.split(",")
@@ -103,4 +106,4 @@ def party_tag(after: str) -> tuple[str, ...]:
     if m is None:
         return ()
     place = (m["place"] or "").replace(".", "").lower()
-    return (*(_STATES.get(place, place).split()), _PARTY[m["party"]])
+    return (*_STATES.get(place, place).replace("_", " ").split(), _PARTY[m["party"]])

@@ -1,4 +1,4 @@
-"""Speech that the layout marks: transcripts ("MOSS: No."), and lines that a dash opens ("— No, said Moss.")."""
+"""Speech that the layout marks: transcripts ("MOSS: No."), lines that a dash opens ("— No, said Moss.")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from samestory.text import Span, normalise_typography
 __all__ = ["Script", "read_script"]
 
 _LABEL = re.compile(
-    r"^[ \t]*(?P<name>[A-Z][\w.’'-]*(?:[ ,]+[A-Z][\w.’'-]*){0,6})(?:\s\([^()\n]{1,40}\))?(?P<colon>:)[ \t]+(?P<said>\S[^\n]*)$",
+    r"^[ \t]*(?P<name>[A-Z][\w.’'-]*(?:[ ,]+[A-Z][\w.’'-]*){0,6})(?:\s\([^()\n]{1,40}\))?"
+    r"(?P<colon>:)[ \t]+(?P<said>\S[^\n]*)$",
     re.MULTILINE,
 )
 _DASHED = re.compile(
@@ -38,7 +39,7 @@ class Script:
 
 
 def read_script(text: str) -> Script:
-    """Find the lines of a transcript, and dialogue that dashes open.
+    r"""Find the lines of a transcript, and dialogue that dashes open.
 
     A text is a transcript when one speaker's label opens two lines or more, in capitals, or as one of at
     least four labels. What a line says after its label is the content.
@@ -55,7 +56,7 @@ def read_script(text: str) -> Script:
 
     Examples
     --------
-    >>> text = "MOSS: No.\\nHOST: Why?\\nMOSS: It rains."
+    >>> text = "MOSS: No.\nHOST: Why?\nMOSS: It rains."
     >>> [text[a:b] for one in read_script(text).attributions for a, b in one.content]
     ['No.', 'Why?', 'It rains.']
     """
@@ -83,7 +84,7 @@ def _repeats(lines: list[re.Match[str]]) -> bool:
 
 def _dashed(m: re.Match[str]) -> Attribution | None:
     """Read the frame after what is said: a verb of speech and its subject, either first."""
-    words = [w for w in re.finditer(r"\S+", m["frame"])]
+    words = list(re.finditer(r"\S+", m["frame"]))
     if not 2 <= len(words) <= _LONGEST_FRAME:
         return None
     offset, lexicon = m.start("frame"), cue_lexicon()

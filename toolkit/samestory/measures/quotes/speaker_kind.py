@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from samestory.measures.quotes.name_words import OFFICES, ORGANISATION, ORGANS
 from samestory.measures.quotes.names import parse_name
-from samestory.measures.quotes.words import DETERMINERS, PREPOSITIONS
+from samestory.measures.quotes.words import PREPOSITIONS
 from samestory.text import normalise_typography
 
 __all__ = ["SPEAKER_KINDS", "is_group_word", "speaker_kind"]
@@ -24,43 +24,55 @@ def _set(text: str) -> frozenset[str]:
 
 
 _PRONOUNS = _set(
-    "he she it they we i you who which whom whose his her its their our my him them us me one this that these "
+    "he she it they we i you who which whom whose his her its their our my him them us me one this that "
+    "these "
     "those both himself herself themselves itself"
 )
 _DOCUMENTS = _set(
     "report study survey poll statement letter memo memorandum document filing lawsuit suit complaint "
-    "indictment affidavit bill law order ruling verdict email e-mail text tweet post article editorial column "
+    "indictment affidavit bill law order ruling verdict email e-mail text tweet post article editorial "
+    "column "
     "book transcript data figure statistic release analysis research review paper draft agreement treaty "
     "resolution record communique dossier audit census forecast estimate poster leaflet sign banner headline "
-    "video ad advert advertisement commercial website page blog manifesto plan budget charter constitution note "
-    "message caption speech tally index chart map finding evidence minutes proposal declaration petition notice "
+    "video ad advert advertisement commercial website page blog manifesto plan budget charter constitution "
+    "note "
+    "message caption speech tally index chart map finding evidence minutes proposal declaration petition "
+    "notice "
     "inscription recording log diary memoir notebook polling policy advisory animation photo photograph "
     "guidance rule regulation lawsuit motion subpoena quotation biography speech profile press"
 )
 _ANONYMOUS = _set(
-    "official source person people insider aide diplomat someone somebody witness bystander man woman boy girl "
+    "official source person people insider aide diplomat someone somebody witness bystander man woman boy "
+    "girl "
     "resident neighbour neighbor passenger caller participant attendee staffer employee worker one adviser "
     "advisor individual relative friend colleague operative strategist officer lawmaker informant anyone "
     "whistleblower onlooker investigator reader user driver visitor"
 )
 _GROUPS = _set(
     "critics supporters opponents experts analysts observers activists protesters demonstrators republicans "
-    "democrats conservatives liberals progressives voters residents scientists researchers economists historians "
+    "democrats conservatives liberals progressives voters residents scientists researchers economists "
+    "historians "
     "lawmakers politicians lawyers attorneys prosecutors families parents students teachers farmers workers "
-    "advocates campaigners allies rivals leaders members ministers senators governors doctors nurses scholars "
+    "advocates campaigners allies rivals leaders members ministers senators governors doctors nurses "
+    "scholars "
     "backers detractors americans europeans britons investors traders markets media reporters journalists "
-    "commentators pundits fans players crews fishermen commuters many some others most all few both thousands "
+    "commentators pundits fans players crews fishermen commuters many some others most all few both "
+    "thousands "
     "hundreds dozens millions everyone everybody nobody crowd public jury team pair couple trio men women "
-    "neighbours neighbors customers owners employers unions majority minority camp family group people authorities "
+    "neighbours neighbors customers owners employers unions majority minority camp family group people "
+    "authorities "
     "locals crowds villagers pensioners opposition aides"
 )
 _BODIES = _set(
-    "police army navy military government administration cabinet kremlin pentagon vatican bureau court tribunal "
+    "police army navy military government administration cabinet kremlin pentagon vatican bureau court "
+    "tribunal "
     "union council panel committee campaign opposition watchdog regulator think-tank firm chamber assembly "
     "parliament senate house press nato un eu regime junta militia treasury treasurer presidency secretariat "
-    "coalition movement lobby chancellery prosecution defence defense palace fed state city town county village "
+    "coalition movement lobby chancellery prosecution defence defense palace fed state city town county "
+    "village "
     "hospital clinic factory shop store airline carrier bank insurer lender startup start-up brewery museum "
-    "theatre library archive directorate inspectorate taskforce consortium syndicate cooperative co-operative "
+    "theatre library archive directorate inspectorate taskforce consortium syndicate cooperative "
+    "co-operative "
     "embassy consulate mission headquarters management"
 )
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)

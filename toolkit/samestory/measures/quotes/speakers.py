@@ -96,7 +96,7 @@ class People:
         self._titled.append((run, name, place))
 
     def settle(self) -> None:
-        """Give titled surnames to the persons named in full; those of nobody else name a person themselves."""
+        """Give titled surnames to the persons named in full; the others name a person themselves."""
         for run, name, place in self._titled:
             gender = first_name_gender(name)
             namesakes = self._by_surname.get(name.surname, [])

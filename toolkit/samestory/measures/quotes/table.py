@@ -31,8 +31,8 @@ _TEXT_COLUMNS = (
 _SPAN_COLUMNS = ("spans", "speaker_spans", "cue_spans", "nested_in")
 _COLUMNS = (
     "row", "start", "end", "spans", "kind", "text", "quoted_words", "speaker", "speaker_spans",
-    "speaker_kind", "speaker_resolved", "resolution_confidence", "cue", "cue_spans", "cue_lemma", "cue_stance",
-    "negated", "confidence", "in_headline", "floating", "nested_in", "position", "rule",
+    "speaker_kind", "speaker_resolved", "resolution_confidence", "cue", "cue_spans", "cue_lemma",
+    "cue_stance", "negated", "confidence", "in_headline", "floating", "nested_in", "position", "rule",
 )  # fmt: skip
 
 
