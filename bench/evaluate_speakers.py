@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from samestory.measures.quotes import find_quotes, link_speakers
+from samestory.measures.quotes import find_quotes, link_speakers, table
 from samestory.measures.quotes.confidence import RESOLUTION_PRECISION
 
 
@@ -38,10 +38,11 @@ def main() -> None:
     articles = pd.DataFrame(
         {"article_id": [r["id"] for r in records], "outlet": "x", "text": [r["text"] for r in records]}
     ).astype("str")
+    ways = sorted(RESOLUTION_PRECISION)
+    table.RESOLUTION_PRECISION = {way: (i + 1) / 100 for i, way in enumerate(ways)}  # to tell ways apart
     quotes = dict(list(link_speakers(find_quotes(articles)).groupby("article_id")))
-    ways = {round(p, 4): [] for p in RESOLUTION_PRECISION.values()}
-    right: Counter[float] = Counter()
-    n: Counter[float] = Counter()
+    right: Counter[str] = Counter()
+    n: Counter[str] = Counter()
     named = recovered = 0
     for record in records:
         found = list(quotes[record["id"]].itertuples()) if record["id"] in quotes else []
@@ -54,16 +55,17 @@ def main() -> None:
             hit = plain(best.speaker_resolved) == plain(truth["speaker"])
             recovered += hit and bool(truth["speaker"])
             if not pd.isna(best.speaker_resolved) and truth["speaker"]:
-                n[best.resolution_confidence] += 1
-                right[best.resolution_confidence] += hit
+                way = ways[round(100 * best.resolution_confidence) - 1]
+                n[way] += 1
+                right[way] += hit
                 if options.errors and not hit:
                     print(
                         f"{record['id']}: {best.speaker!r} → {best.speaker_resolved!r}, {truth['speaker']!r}"
                     )
-    for level in sorted(n):
-        print(f"said {level:.2f}  right {right[level] / n[level]:.3f}  n {n[level]}")
-    print(f"named speakers {named}, right {recovered / max(named, 1):.3f}; of those resolved "
-          f"{sum(right.values()) / max(sum(n.values()), 1):.3f} (n {sum(n.values())}); {len(ways)} levels")  # fmt: skip
+    for way in sorted(n):
+        print(f"{way:14s} said {RESOLUTION_PRECISION[way]:.2f}  right {right[way] / n[way]:.3f}  n {n[way]}")
+    print(f"named speakers {named}, right {recovered / max(named, 1):.3f}")
+    print(f"resolved {sum(n.values())}, right {sum(right.values()) / max(sum(n.values()), 1):.3f}")
 
 
 if __name__ == "__main__":

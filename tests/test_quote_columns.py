@@ -82,9 +82,9 @@ def test_negated(text: str, negated: bool) -> None:
 
 
 def test_nested_in_names_the_attribution_around() -> None:
-    text = "Ida Moss said that the minister had told her that the bridge was safe."
+    text = "The bridge, which Kerrel said was safe, fell in May, Ida Moss said on Tuesday."
     quotes = quotes_of(text)
-    inner = quotes[quotes["speaker"] == "the minister"].iloc[0]
+    inner = quotes[quotes["speaker"] == "Kerrel"].iloc[0]
     outer = quotes[quotes["speaker"] == "Ida Moss"].iloc[0]
     assert inner["nested_in"] == [[outer["start"], outer["end"]]]
     assert outer["nested_in"] == []
@@ -106,7 +106,7 @@ def test_place_floating_and_confidence() -> None:
     assert quotes["position"].tolist() == pytest.approx([s / len(text) for s in quotes["start"]])
     assert quotes["floating"].tolist() == [
         pd.isna(s) and pd.isna(c) for s, c in zip(quotes["speaker"], quotes["cue"], strict=True)
-    ]  # noqa: E501
+    ]
     named = quotes["speaker_resolved"].notna()
     assert quotes.loc[named, "resolution_confidence"].between(0, 1).all()
     assert quotes.loc[~named, "resolution_confidence"].isna().all()
@@ -114,7 +114,9 @@ def test_place_floating_and_confidence() -> None:
 
 
 def test_a_name_is_surer_than_a_pronoun_with_a_rival() -> None:
-    text = "Tobias Kerrel met Jonas Aldermoor. “No,” Kerrel said. Aldermoor left with Kerrel. “So be it,” he said."
+    text = (
+        "Tobias Kerrel met Jonas Aldermoor. “No,” Kerrel said. Aldermoor left with Kerrel. “Well,” he said."
+    )
     found = quotes_of(text).set_index("speaker")["resolution_confidence"]
     assert found["Kerrel"] > found["he"]
 

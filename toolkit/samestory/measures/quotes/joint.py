@@ -59,8 +59,7 @@ def _one(people: People, part: str) -> str | None:
     if name is None or (len(name.words) == 1 and not people.knows(name.words[0])):
         return None
     known = people.by_name(name)
-    full = {p.name.full for p in people.persons}
-    return known if known in full else None
+    return known if known in people.full_names else None
 
 
 def known_ending(people: People, part: str) -> str | None:
@@ -68,7 +67,7 @@ def known_ending(people: People, part: str) -> str | None:
     words = part.split()
     for n in (2, 3):
         name = " ".join(words[-n:])
-        if len(words) >= n and any(p.name.full == name for p in people.persons):
+        if len(words) >= n and name in people.full_names:
             before = words[-n - 1].lower() if len(words) > n else ""
             return None if before in PREPOSITIONS or before.endswith((",", "'s", "’s")) else name
     return None

@@ -5,7 +5,18 @@ Own compilation, CC0-1.0.
 
 from __future__ import annotations
 
-__all__ = ["FEMALE", "MALE", "NATIONS", "OFFICES", "ORGANISATION", "ORGANS", "PARTICLES", "SUFFIX", "TITLES"]
+__all__ = [
+    "FEMALE",
+    "FIRST_NAMES",
+    "MALE",
+    "NATIONS",
+    "OFFICES",
+    "ORGANISATION",
+    "ORGANS",
+    "PARTICLES",
+    "SUFFIX",
+    "TITLES",
+]
 
 #: Words that stand before or after a name and say what its bearer is.
 TITLES = frozenset(
@@ -140,6 +151,9 @@ MALE = frozenset(
         "masoud mohammad-bagher narendra nayib salman shigeru xi yoav zoltan"
     ).split()
 )
+
+#: All first names.
+FIRST_NAMES = FEMALE | MALE
 
 #: Adjectives of origin that are no part of a name (those in -ian, -ish, -ese apart).
 NATIONS = frozenset(

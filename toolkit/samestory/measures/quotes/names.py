@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from samestory.measures.quotes.name_words import (
     FEMALE,
+    FIRST_NAMES,
     MALE,
     NATIONS,
     OFFICES,
@@ -153,8 +154,11 @@ def _name_start(head: list[str]) -> int:
     return start
 
 
+_NO_NAME = TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+
+
 def _is_first(word: str) -> bool:
-    return word[:1].isupper() and _plain(word) in FEMALE | MALE
+    return word[:1].isupper() and _plain(word) in FIRST_NAMES
 
 
 def _is_name_word(word: str) -> bool:
@@ -163,8 +167,7 @@ def _is_name_word(word: str) -> bool:
         return True
     return (
         word[:1].isupper()
-        and plain
-        not in TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+        and plain not in _NO_NAME
         and not plain.endswith("'s")
         and any(c.isalpha() for c in word)
         and not plain.endswith(("ian", "ish", "ese")) | (plain in NATIONS)

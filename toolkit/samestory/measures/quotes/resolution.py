@@ -73,9 +73,7 @@ def resolve_speakers(
         nobody is named or a pronoun has nobody to stand for.
     """
     people = find_people(text, quoted)
-    article = _Article(
-        people, Antecedents(text, people, bounds, quoted), frozenset(p.name.full for p in people.persons)
-    )
+    article = _Article(people, Antecedents(text, people, bounds, quoted), people.full_names)
     names = [Resolved(None, "none", "none")] * len(found)
     for i in sorted(range(len(found)), key=lambda i: _place(found[i])):
         one = found[i]

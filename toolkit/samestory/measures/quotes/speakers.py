@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samestory.measures.quotes.name_words import FEMALE, MALE, OFFICES, TITLES
+from samestory.measures.quotes.name_words import FIRST_NAMES, OFFICES, TITLES
 from samestory.measures.quotes.names import (
     Name,
     first_name_gender,
@@ -69,6 +69,7 @@ class People:
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
         self.mentions: list[Mention] = []
+        self.full_names: frozenset[str] = frozenset()
         self._titled: list[tuple[str, Name, int]] = []
 
     def add(self, name: Name, place: int) -> Person:
@@ -112,6 +113,7 @@ class People:
                 self.persons.append(person)
             person.roles.extend(name.roles)
             person.gender = person.gender or gender
+        self.full_names = frozenset(p.name.full for p in self.persons)
 
     def locate(self, text: str, quoted: Sequence[Span]) -> None:
         """Note every place where a person known by full name is named, in full or by surname."""
@@ -227,9 +229,9 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     """Note the name in a run of capitalised words, and the roles that stand around it."""
     first, _, rest = m.group().partition(" ")
-    opening = first.lower() in PREPOSITIONS | CLAUSE_LINKS | _FRONTS or first.endswith("ing")
+    opening = first.lower() in _FRONTS or first.endswith("ing")
     run = rest.strip() if opening else m.group()
-    if run.isupper() and run.split()[0].lower() in FEMALE | MALE:
+    if run.isupper() and run.split()[0].lower() in FIRST_NAMES:
         run = run.title()  # the label of a transcript
     name = parse_name(run) or _from_first_name(run)
     if name is None or len(name.words) > 5 or any(_GLUED.search(w) for w in name.words):
@@ -261,7 +263,7 @@ def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
 def _from_first_name(run: str) -> Name | None:
     """Read the name that begins with a known first name in a run that as a whole is none."""
     words = run.split()
-    start = next((i for i, w in enumerate(words[:-1]) if i and w.lower() in FEMALE | MALE), None)
+    start = next((i for i, w in enumerate(words[:-1]) if i and w.lower() in FIRST_NAMES), None)
     name = parse_name(" ".join(words[start:])) if start is not None else None
     return name if name is not None and len(name.words) > 1 else None
 
@@ -283,7 +285,11 @@ def _polite(run: str) -> bool:
 
 
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-Z]")  # two words that lost the blank between them
-_FRONTS = frozenset("beyond both even then now also yesterday dear one two considering given".split())
+_FRONTS = (
+    PREPOSITIONS
+    | CLAUSE_LINKS
+    | frozenset("beyond both even then now also yesterday dear one two given".split())
+)
 
 
 def _adjective(party: str) -> str:
