@@ -114,9 +114,7 @@ def test_place_floating_and_confidence() -> None:
 
 
 def test_a_name_is_surer_than_a_pronoun_with_a_rival() -> None:
-    text = (
-        "Tobias Kerrel met Jonas Aldermoor. “No,” Kerrel said. Aldermoor left with Kerrel. “Well,” he said."
-    )
+    text = "Tobias Kerrel met Jonas Aldermoor. “No,” Kerrel said. Aldermoor left with him. “Well,” he said."
     found = quotes_of(text).set_index("speaker")["resolution_confidence"]
     assert found["Kerrel"] > found["he"]
 

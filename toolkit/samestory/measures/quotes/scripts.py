@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
 from samestory.measures.quotes.cues import cue_lexicon
 from samestory.measures.quotes.drafts import Attribution
+from samestory.measures.quotes.layout import LABELS
 from samestory.text import Span, normalise_typography
 
 __all__ = ["Script", "read_script"]
@@ -22,6 +24,7 @@ _DASHED = re.compile(
     r"(?:[.,]?[ \t]*[—–―][ \t]*(?P<more>[^\n]+)|\.?)[ \t]*$",
     re.MULTILINE,
 )
+_NO_SPEAKER = frozenset("just watched hide caption image source photos pros cons step part tip".split())
 _FEWEST_LABELS = 4  # lines, where labels are not all capitals
 _LONGEST_FRAME = 7  # words
 
@@ -35,14 +38,15 @@ class Script:
 
     def holds(self, place: int) -> bool:
         """Whether a place lies in a line that is wholly accounted for."""
-        return any(a <= place < b for a, b in self.closed)
+        at = bisect_right(self.closed, place, key=lambda line: line[0]) - 1
+        return at >= 0 and place < self.closed[at][1]
 
 
 def read_script(text: str) -> Script:
     r"""Find the lines of a transcript, and dialogue that dashes open.
 
-    A text is a transcript when one speaker's label opens two lines or more, in capitals, or as one of at
-    least four labels. What a line says after its label is the content.
+    A text is a transcript when labels of two speakers or more open its lines and one of them twice, all in
+    capitals, or at least four lines. What a line says after its label is the content.
 
     Parameters
     ----------
@@ -66,7 +70,7 @@ def read_script(text: str) -> Script:
 
 
 def _labelled(text: str) -> list[Attribution]:
-    lines = [m for m in _LABEL.finditer(text) if not m["said"].startswith("//")]
+    lines = [m for m in _LABEL.finditer(text) if _may_speak(m)]
     capitals = [m for m in lines if m["name"].isupper() and len(m["name"]) > 1]
     chosen = (
         capitals if _repeats(capitals) else lines if len(lines) >= _FEWEST_LABELS and _repeats(lines) else []
@@ -78,8 +82,15 @@ def _labelled(text: str) -> list[Attribution]:
 
 
 def _repeats(lines: list[re.Match[str]]) -> bool:
-    """Whether one speaker has two lines, told by the last word of the label."""
-    return any(n > 1 for n in Counter(m["name"].split()[-1] for m in lines).values())
+    """Whether two speakers or more take turns: told by the last word of the label, one has two lines."""
+    turns = Counter(m["name"].split()[-1] for m in lines)
+    return len(turns) > 1 and max(turns.values()) > 1
+
+
+def _may_speak(m: re.Match[str]) -> bool:
+    """Whether a label may name a speaker ("READ MORE" and an address do not)."""
+    words = {w.strip(".,").lower() for w in m["name"].split()}
+    return not m["said"].startswith("//") and words.isdisjoint(LABELS | _NO_SPEAKER)
 
 
 def _dashed(m: re.Match[str]) -> Attribution | None:
