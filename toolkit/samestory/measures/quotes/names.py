@@ -165,6 +165,8 @@ def _is_name_word(word: str) -> bool:
     plain = _plain(word)
     if _is_first(word) and plain.endswith(("ian", "ish", "ese")):
         return True
+    if len(word) == 2 and word[0].isupper() and word[1] == ".":
+        return True  # an initial, be it "A."
     return (
         word[:1].isupper()
         and plain not in _NO_NAME
