@@ -155,3 +155,54 @@ def test_the_interval_of_a_share_is_wilsons():
         middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z / (1 + z**2 / n) * (p * (1 - p) / n + z**2 / (4 * n**2)) ** 0.5
         assert (row["low"], row["high"]) == pytest.approx((middle - half, middle + half))
+
+
+def test_three_outlets_three_ways_to_name_one_president() -> None:
+    articles = articles_of(
+        "“We shall talk,” Morvian President Vladimir Dolev said. “Soon,” Dolev added.",
+        "“It is cold here,” the Morvian president said.",
+        "“It is late,” the Morvian leader said.",
+        "“Aha,” Wladimir Dollev said.",
+        "“So be it,” President Dolev said.",
+        "“Together,” Dolev and Ruth Osterby said.",
+        "“Good,” Ruth Osterby said.",
+    )
+    linked = link_speakers(find_quotes(articles))
+    assert linked["speaker_resolved"].tolist() == [
+        *["Vladimir Dolev"] * 6, "Vladimir Dolev and Ruth Osterby", "Ruth Osterby",
+    ]  # fmt: skip
+
+
+def test_a_role_with_two_holders_is_told_by_story() -> None:
+    articles = articles_of(
+        "“No,” Finance Minister Tobias Kerrel said.",
+        "“Yes,” Finance Minister Anna Sollig said.",
+        "“Perhaps,” the finance minister said.",
+        "“Hardly,” the finance minister said.",
+        story_id=["s1", "s2", "s2", None],
+    )
+    linked = link_speakers(find_quotes(articles))["speaker_resolved"].tolist()
+    assert linked == ["Tobias Kerrel", "Anna Sollig", "Anna Sollig", "the finance minister"]
+
+
+def test_initials_tell_namesakes_apart() -> None:
+    articles = articles_of(
+        "“No,” Henrik A. Sund said.", "“Yes,” Henrik B. Sund said.", "“No,” Henrik Dahl said."
+    )
+    linked = link_speakers(find_quotes(articles))["speaker_resolved"].tolist()
+    assert linked == ["Henrik A. Sund", "Henrik B. Sund", "Henrik Dahl"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kerrel arrived. President Dolev met Kerrel. “Good,” President Dolev said.", ["President Dolev"]),
+        ("Sen. Ruth Osterby (R-Ohio) came. “No,” the Ohio Republican said.", ["Ruth Osterby"]),
+        ("Casimir Dole, who was late, said: “I am here.”", ["Casimir Dole"]),
+        ("Former Vice President Irena Lusk left. “Bye,” the former vice president said.", ["Irena Lusk"]),
+        ("Brian Selby sang. “La,” Selby said. Ida Moss danced. “La,” he said again.",
+         ["Brian Selby", "Brian Selby"]),
+    ],
+)  # fmt: skip
+def test_more_ways_to_a_name(text: str, expected: list[str]) -> None:
+    assert speakers(text) == expected

@@ -62,7 +62,14 @@ if TYPE_CHECKING:
     from samestory.export import save_figure, save_table
     from samestory.language import mark_language
     from samestory.measures.naming import actor_descriptions, description_shares
-    from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
+    from samestory.measures.quotes import (
+        count_speaker_kinds,
+        count_speakers,
+        find_quotes,
+        label_voice,
+        link_speakers,
+        speaker_diversity,
+    )
     from samestory.measures.sentiment import (
         Vader,
         explain_sentiment,
@@ -118,6 +125,8 @@ _HOMES = {
     "link_speakers": "measures.quotes",
     "label_voice": "measures.quotes",
     "count_speakers": "measures.quotes",
+    "count_speaker_kinds": "measures.quotes",
+    "speaker_diversity": "measures.quotes",
     "score_sentiment": "measures.sentiment",
     "summarise_sentiment": "measures.sentiment",
     "explain_sentiment": "measures.sentiment",
@@ -190,6 +199,7 @@ __all__ = [
     "compare_measures",
     "compare_topics",
     "corpus_quality",
+    "count_speaker_kinds",
     "count_speakers",
     "demo_corpus",
     "describe_groups",
@@ -241,6 +251,7 @@ __all__ = [
     "shared_terms",
     "show",
     "sign_flip_test",
+    "speaker_diversity",
     "split_sentences",
     "story_coverage",
     "story_links",

@@ -26,7 +26,7 @@ from samestory.tables.emphasis import (
 from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
-from samestory.tables.quotes import QUOTES, SPEAKERS
+from samestory.tables.quotes import DIVERSITY, QUOTES, SPEAKER_KINDS, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
 
@@ -37,6 +37,7 @@ __all__ = [
     "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
+    "DIVERSITY",
     "DUPLICATES",
     "ESTIMATES",
     "FILES",
@@ -58,6 +59,7 @@ __all__ = [
     "SENTIMENT",
     "SENTIMENT_WARNINGS",
     "SPEAKERS",
+    "SPEAKER_KINDS",
     "TABLES",
     "TARGETS",
     "TERMS",
@@ -89,6 +91,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TARGETS,
             QUOTES,
             SPEAKERS,
+            SPEAKER_KINDS,
+            DIVERSITY,
             CODEBOOK,
             TOPIC_SHARES,
             PROMINENCE,

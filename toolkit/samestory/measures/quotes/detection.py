@@ -13,11 +13,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 from samestory.measures.quotes.confidence import RULE_PRECISION
+from samestory.measures.quotes.content_ends import without_setting
 from samestory.measures.quotes.cues import Cue, cue_lexicon
 from samestory.measures.quotes.discourse import Found, find_attributions
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.model import QuoteModel
+from samestory.measures.quotes.scripts import read_script
+from samestory.measures.quotes.source_ends import without_participle
 from samestory.measures.quotes.tokens import Sentence
 from samestory.text import Span, normalise_typography
 
@@ -81,9 +84,14 @@ def detect(
         Attributions with their confidence: those of the model in the order of their cues, then those that
         only rules find.
     """
-    ruled = find_attributions(text, headline=headline, sentences=sentences)
-    likely = [m for m in modelled if not _names_works(text, m)]
-    return _merged(text, likely, ruled)
+    script = read_script(text)
+    open_sentences = (
+        [s for s in sentences if not script.holds(s.tokens[0].start)] if script.closed else sentences
+    )
+    ruled = find_attributions(text, headline=headline, sentences=open_sentences)
+    likely = [m for m in modelled if not _names_works(text, m) and not script.holds(m.content[0][0])]
+    laid_out = [(Found(a, 0), RULE_PRECISION[a.rule]) for a in script.attributions]
+    return _merged(text, likely, ruled) + laid_out
 
 
 def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list[tuple[Found, float]]:
@@ -110,7 +118,9 @@ def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list
     for m in settled:
         cue = _cue(text, m.cue)
         lemma, stance = (cue.lemma, cue.stance) if cue else ("", None)
-        made = Attribution(tuple(sorted(set(m.content))), m.source, m.cue, "model", lemma, stance)
+        source = without_participle(text, m.source)
+        content = without_setting(text, tuple(sorted(set(m.content))), cue)
+        made = Attribution(content, source, m.cue, "model", lemma, stance)
         out.append((Found(made, 0), m.confidence))
     for number in kept:
         found = ruled[number]

@@ -10,9 +10,10 @@ from samestory.measures.quotes.cues import find_cue
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.tokens import Token
 
-__all__ = ["dash_attribution", "headline_attribution", "is_headline"]
+__all__ = ["LABELS", "dash_attribution", "headline_attribution", "is_headline"]
 
-_LABELS = frozenset(
+#: Words before a colon that name no speaker.
+LABELS = frozenset(
     (
         "exclusive watch video photos photo listen live update updated breaking opinion analysis "
         "editorial explainer read more related note correction editor's source sources topics tags "
@@ -22,7 +23,7 @@ _LABELS = frozenset(
 )
 _LONGEST_HEADLINE = 25  # tokens
 _HEADLINE_VERB = re.compile(
-    r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back)s?\Z"
+    r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back|count|weigh|lose|win|fear|hope|join|leave|rally|march|vote|plan|wait|take|look|tell|thank)s?\Z"
 )
 
 
@@ -75,7 +76,7 @@ def _names_speaker(name: Sequence[Token]) -> bool:
     return (
         len(name) <= 5
         and name[0].capital
-        and all(t.kind == "word" and t.plain not in _LABELS and not t.plain[0].isdigit() for t in name)
+        and all(t.kind == "word" and t.plain not in LABELS and not t.plain[0].isdigit() for t in name)
         and not any(find_cue(name, k) for k in range(len(name)) if not name[k].capital)
     )
 

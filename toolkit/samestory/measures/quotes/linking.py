@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 
 import pandas as pd
 
 from samestory import tables
 from samestory.measures.quotes.name_words import OFFICES
-from samestory.measures.quotes.names import Name, fits_role, is_variant, parse_name, role_words
+from samestory.measures.quotes.names import (
+    Name,
+    fits_role,
+    is_variant,
+    parse_name,
+    role_words,
+    same_surname,
+    skeleton,
+)
+from samestory.measures.quotes.roles import GENERIC, holds_office
 
 __all__ = ["link_speakers"]
 
@@ -24,11 +34,12 @@ def link_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The quotes with ``speaker_resolved`` rewritten: spelling variants of a first name with the same
-        surname to the most frequent spelling; a surname alone, or with a title, to the full name that has
-        at least nine tenths of the attributions to bearers of this surname, in the story or else in the
-        corpus; a role alone ("the finance minister") to the person whom the corpus introduces with that
-        role, where it is one. All else stays as it was.
+        The quotes with ``speaker_resolved`` rewritten: spelling variants of one name to the most frequent
+        spelling; a surname alone, or with a title, to the full name that has at least nine tenths of the
+        attributions to bearers of this surname, in the story or else in the corpus; a role alone ("the
+        finance minister", "the Morvian leader") to the person who has as many of the attributions to persons
+        introduced with that role, in the story or else in the corpus; speakers joined by "and" each by the
+        same rules. All else stays as it was.
 
     Raises
     ------
@@ -68,19 +79,24 @@ class _Book:
         self._spelling = self._spellings(counts)
         self._by_surname: dict[str, Counter[str]] = defaultdict(Counter)
         self._in_story: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
-        self._by_role: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._by_role: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        self._role_in_story: dict[tuple[tuple[str, ...], object], Counter[str]] = defaultdict(Counter)
+        self._with_office: dict[str, set[tuple[str, ...]]] = {}
         parsed = {s: parse_name(s) for s in {speaker for _, speaker, _ in rows if isinstance(speaker, str)}}
         for resolved, speaker, story in rows:
             name = self._names.get(resolved) if isinstance(resolved, str) else None
             if name is None:
                 continue
             full = self._spelling[str(resolved)]
-            self._by_surname[name.surname][full] += 1
-            if isinstance(story, str):
-                self._in_story[name.surname, story][full] += 1
+            for surname in {name.surname, skeleton(name.surname)}:
+                self._by_surname[surname][full] += 1
+                if isinstance(story, str):
+                    self._in_story[surname, story][full] += 1
             written = parsed[speaker] if isinstance(speaker, str) else None
             for role in written.roles if written is not None else ():
-                self._by_role[role].add(full)
+                self._by_role[role][full] += 1
+                if isinstance(story, str):
+                    self._role_in_story[role, story][full] += 1
 
     def _spellings(self, counts: Counter[str]) -> dict[str, str]:
         """Each full name's chosen spelling: the most frequent of its variants."""
@@ -89,13 +105,13 @@ class _Book:
             name = self._names[text]
             if name is None:
                 continue
-            for group in groups[name.surname]:
-                other = self._names[group[0]]
-                if other is not None and is_variant(other.words[0], name.words[0]):
+            alike = groups[skeleton(name.surname)]
+            for group in alike:
+                if all(_one_person(self._names[other], name) for other in group):
                     group.append(text)
                     break
             else:
-                groups[name.surname].append([text])
+                alike.append([text])
         return {
             text: min(group, key=lambda t: (-counts[t], t))
             for found in groups.values()
@@ -109,25 +125,59 @@ class _Book:
             return None
         if resolved in self._spelling:
             return self._spelling[resolved]
+        parts = _JOINED.split(resolved)
+        if len(parts) > 1:
+            linked = [self._one(part, story) for part in parts]
+            full = all(part in self._spelling.values() for part in linked)
+            return f"{', '.join(linked[:-1])} and {linked[-1]}" if full else resolved
+        return self._one(resolved, story)
+
+    def _one(self, resolved: str, story: object) -> str:
+        if resolved in self._spelling:
+            return self._spelling[resolved]
         name = parse_name(resolved)
         if name is not None and len(name.words) == 1:
-            in_story = self._in_story.get((name.surname, story), Counter())
-            in_corpus = self._by_surname.get(name.surname, Counter())
-            return _main_bearer(in_story) or _main_bearer(in_corpus) or resolved
-        return self._office_holder(resolved) or resolved
+            exact = self._by_surname.get(name.surname)
+            key = name.surname if exact or len(name.surname) < 5 else skeleton(name.surname)
+            in_story = self._in_story.get((key, story), Counter())
+            return _main_bearer(in_story) or _main_bearer(self._by_surname.get(key, Counter())) or resolved
+        return self._office_holder(resolved, story) or resolved
 
-    def _office_holder(self, phrase: str) -> str | None:
+    def _office_holder(self, phrase: str, story: object) -> str | None:
         wanted = role_words(phrase)
-        if not wanted or wanted[-1] not in OFFICES or not phrase.lower().startswith("the "):
+        office = bool(wanted) and (wanted[-1] in OFFICES or wanted[-1] in GENERIC)
+        if not office or not phrase.lower().startswith("the "):
             return None
-        holders = {
-            full for role, people in self._by_role.items() if fits_role(wanted, role) for full in people
-        }
-        return next(iter(holders)) if len(holders) == 1 else None
+        in_story: Counter[str] = Counter()
+        in_corpus: Counter[str] = Counter()
+        for role in self._roles_of(wanted[-1]):
+            if fits_role(wanted, role):
+                in_story.update(self._role_in_story.get((role, story), Counter()))
+                in_corpus.update(self._by_role[role])
+        return _main_bearer(in_story) or _main_bearer(in_corpus)
+
+    def _roles_of(self, office: str) -> set[tuple[str, ...]]:
+        """Return the roles that hold a word for this office."""
+        if office not in self._with_office:
+            self._with_office[office] = {
+                role for role in self._by_role if any(holds_office(office, word) for word in role)
+            }
+        return self._with_office[office]
+
+
+_JOINED = re.compile(r", | and ")
+
+
+def _one_person(known: Name | None, name: Name) -> bool:
+    """Whether two names are spellings of one: first and last name are, and no initials between differ."""
+    if known is None or not is_variant(known.words[0], name.words[0]):
+        return False
+    between = [{w.rstrip(".") for w in n.words[1:-1] if len(w.rstrip(".")) == 1} for n in (known, name)]
+    return same_surname(known.surname, name.surname) and not (all(between) and between[0] != between[1])
 
 
 def _main_bearer(counts: Counter[str]) -> str | None:
-    """Return the one who stands for a surname: nine in ten of the attributions to its bearers, or more."""
+    """Return the one who stands for a surname or role: nine in ten of its bearers' attributions, or more."""
     name, count = min(counts.items(), key=lambda c: (-c[1], c[0])) if counts else ("", 0)
     return name if count and count >= 0.9 * counts.total() else None
 

@@ -93,6 +93,9 @@ def _paired(
         after = text[after_at] if after_at < stop else " "
         opens = _opens(mark, before, after)
         inner = opens and mark in '"“' and (before in _OPENS_AFTER or stack[-1][1] != "„") if stack else False
+        inch = mark == '"' and before.isdigit() and after == " " and bool(stack) and stack[-1][1] in "“„"
+        if inch and "”" in text[after_at:stop]:
+            continue  # 12" inside curly marks
         if stack and _closes(mark, stack[-1][1]) and not inner:
             start, _ = stack.pop()
             if not stack:

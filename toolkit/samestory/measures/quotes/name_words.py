@@ -5,7 +5,18 @@ Own compilation, CC0-1.0.
 
 from __future__ import annotations
 
-__all__ = ["FEMALE", "MALE", "NATIONS", "OFFICES", "ORGANISATION", "ORGANS", "PARTICLES", "SUFFIX", "TITLES"]
+__all__ = [
+    "FEMALE",
+    "FIRST_NAMES",
+    "MALE",
+    "NATIONS",
+    "OFFICES",
+    "ORGANISATION",
+    "ORGANS",
+    "PARTICLES",
+    "SUFFIX",
+    "TITLES",
+]
 
 #: Words that stand before or after a name and say what its bearer is.
 TITLES = frozenset(
@@ -22,7 +33,9 @@ TITLES = frozenset(
         "union federal national supreme central auditor-general governor-general mp mep councillor cllr "
         "inspector superintendent detective farmer nurse doctor teacher skipper co-founder founder ceo "
         "executive editor reporter correspondent manager coach counterpart head aide adviser advisor "
-        "strategist ombudsman ombudswoman mediator whip owner"
+        "strategist ombudsman ombudswoman mediator whip owner senior counsel justices senators "
+        "representatives reps sens govs governors ministers presidents mayors judges co-host host anchor "
+        "del rear brig brigadier marshal staff chaplain vice-chair premier pm lawyer historian author"
     ).split()
 )
 
@@ -31,12 +44,12 @@ OFFICES = frozenset(
     (
         "president vice-president minister chancellor senator representative congressman congresswoman "
         "governor mayor judge justice general colonel captain admiral commander officer sheriff secretary "
-        "ambassador attorney prosecutor commissioner director chairman chairwoman chair chairperson "
-        "speaker leader spokesman spokeswoman spokesperson king queen prince princess pope bishop "
-        "archbishop cardinal economist analyst hydrologist campaigner candidate nominee auditor-general "
-        "mp mep councillor professor doctor farmer nurse teacher skipper head founder co-founder ceo "
-        "editor counterpart premier strategist lawmaker politician chief boss executive adviser advisor "
-        "aide ombudsman ombudswoman inspector superintendent detective manager coach mediator whip owner "
+        "ambassador attorney prosecutor commissioner director chairman chairwoman chair chairperson speaker "
+        "leader spokesman spokeswoman spokesperson king queen prince princess pope bishop archbishop "
+        "cardinal economist analyst hydrologist campaigner candidate nominee auditor-general mp mep "
+        "councillor professor doctor farmer nurse teacher skipper head founder co-founder ceo editor "
+        "counterpart premier strategist lawmaker politician chief boss executive adviser advisor aide "
+        "ombudsman ombudswoman inspector superintendent detective manager coach mediator whip owner "
         "headmistress headmaster deckhand landlord"
     ).split()
 )
@@ -44,14 +57,15 @@ OFFICES = frozenset(
 #: Words that make a capitalised phrase the name of something other than a person.
 ORGANISATION = frozenset(
     (
-        "party alliance ministry university street council court federation news post times house bank "
-        "city river county states union agency department office committee commission congress parliament "
-        "senate group company corporation inc ltd institute college school association society club "
-        "church hospital police army force forces fund foundation centre center campaign team board "
-        "authority republic kingdom islands north south east west new world avenue road square bay hills "
-        "international national federal democratic republican democrats republicans greens watch herald "
-        "journal tribune telegraph guardian network media channel radio television tv act bill law treaty "
-        "agreement war day cup league games airport bridge harbour harbor port lake valley mountain"
+        "party alliance ministry university street council court federation news post times house bank city "
+        "river county states union agency department office committee commission congress parliament senate "
+        "group company corporation inc ltd institute college school association society club church "
+        "hospital police army force forces fund foundation centre center campaign team board authority "
+        "security affairs administration intelligence homeland treasury capitol democracy republic kingdom "
+        "islands north south east west new world avenue road square bay hills international national "
+        "federal democratic republican democrats republicans greens watch herald journal tribune telegraph "
+        "guardian network media channel radio television tv act bill law treaty agreement war day cup "
+        "league games airport bridge harbour harbor port lake valley mountain"
     ).split()
 )
 
@@ -72,16 +86,29 @@ SUFFIX = frozenset(("jr jr. sr sr. ii iii iv").split())
 #: First names mostly of women.
 FEMALE = frozenset(
     (
-        "mary anna anne ann angela hillary nancy elizabeth sarah laura julia helen helene maria emma "
-        "olivia sophia susan linda karen theresa margaret michelle melania ivanka kamala ruth edda petra "
-        "clara lena greta ingrid miriam sunniva astrid yusra nadia nora eva eve lisa jane janet joan "
-        "alice carol carly christine christina catherine katherine kate kathleen jennifer jessica amy "
-        "emily rachel rebecca barbara patricia sandra donna diane diana deborah martha monica victoria "
-        "valerie vanessa ursula marine jacinda giorgia sanna mette kaja magdalena annalena irene ellen "
-        "elena elsa freya fiona gina gloria grace hannah heather heidi ida ines iris isabel jill judith "
-        "judy kelly kellyanne laurie leah louise lucy lydia marta marie marina molly naomi natalie nicole "
-        "nina paula priya rita rosa rose sally sharon sheila silvia simone sofia sonia stella stephanie "
-        "tanya tara teresa tina vera wendy yvonne zoe loretta"
+        "mary anna anne ann angela hillary nancy elizabeth sarah laura julia helen helene maria emma olivia "
+        "sophia susan linda karen theresa margaret michelle melania ivanka kamala ruth edda petra clara "
+        "lena greta ingrid miriam sunniva astrid yusra nadia nora eva eve lisa jane janet joan alice carol "
+        "carly christine christina catherine katherine kate kathleen jennifer jessica amy emily rachel "
+        "rebecca barbara patricia sandra donna diane diana deborah martha monica victoria valerie vanessa "
+        "ursula marine jacinda giorgia sanna mette kaja magdalena annalena irene ellen elena elsa freya "
+        "fiona gina gloria grace hannah heather heidi ida ines iris isabel jill judith judy kelly kellyanne "
+        "laurie leah louise lucy lydia marta marie marina molly naomi natalie nicole nina patty peggy kim "
+        "kimberly kristi kirsten kayleigh samantha stacey stacy tammy tulsi tracey abigail alexandria "
+        "amanda andrea angelina april ava becky beth beverly bonnie brenda brianna caitlin carla caroline "
+        "cassandra cecilia charlotte cheryl chloe claire claudia cindy cynthia daisy dana danielle daniela "
+        "debbie denise dolores dorothy elaine eleanor elise ella erin ericka erica esther ethel evelyn "
+        "florence frances gabriela gail genevieve georgia gretchen gwen hanna harriet hope ilhan isla ivy "
+        "jacqueline jamila jan janice jasmine jean jeanine jeanne jessie jo jocelyn josephine joy joyce "
+        "juanita julie june kara katie katrina kirstjen kristen kristin kyrsten lara lauren leila leslie "
+        "lindsay liz lori lorraine louisa lynn madeleine madison maggie marcia marianne marjorie marsha "
+        "maureen maxine megan melissa meredith mia mika mildred mindy miranda monique muriel nadine nikki "
+        "norma olga pam pamela pat paulina pauline penelope penny phoebe phyllis rashida renee rhonda "
+        "roberta robin rochelle rosalind roxanne ruby sabrina sara saskia selena shannon sherry shirley "
+        "sonja sophie sue susana suzanne sylvia tamara tatiana thea tiffany toni tracy trudy ulrike uma "
+        "valentina vicky violet vivian wanda yasmin yulia zainab zuzana paula priya rita rosa rose sally "
+        "sharon sheila silvia simone sofia sonia stella stephanie tanya tara teresa tina vera wendy yvonne "
+        "zoe loretta"
     ).split()
 )
 
@@ -92,22 +119,46 @@ MALE = frozenset(
         "matthew mark paul steven stephen andrew george kevin brian edward ronald timothy jason jeffrey "
         "jeff ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin samuel gregory "
         "frank alexander patrick raymond jack dennis jerry tyler aaron jose adam henry nathan peter "
-        "vladimir dmitry sergei sergey barack bill bernie ted marco jeb ben rand mike chris emmanuel "
-        "boris tony gordon keir rishi olaf joe jim tim tom tobias ilan henrik leopold carl jonas dario "
-        "ansel viktor victor otto casimir bram simon philip antonio ebrahim ibrahim mohammed muhammad "
-        "mahmoud ali hassan hussein recep volodymyr oleg igor ivan nikolai mikhail alexei andrei anthony "
-        "albert alan arthur bruce carlos craig derek diego doug douglas dan don ed evan fred francis "
-        "felix gerald glenn greg harry harvey howard hugh ian isaac jake jeremy karl keith kenneth kyle "
-        "lawrence lee leo leon louis luis luke martin max mitch mitt neil nick norman oliver oscar pablo "
-        "pedro phil ralph randy roger ross roy russell sam sean seth stanley steve stuart terry theodore "
-        "todd trevor vincent walter warren wayne xavier zachary newt rudy lindsey"
+        "vladimir dmitry sergei sergey barack bill bernie ted marco jeb ben rand mike chris emmanuel boris "
+        "tony gordon keir rishi olaf joe jim tim tom tobias ilan henrik leopold carl jonas dario ansel "
+        "viktor victor otto casimir bram simon philip antonio ebrahim ibrahim mohammed muhammad mahmoud ali "
+        "hassan hussein recep volodymyr oleg igor ivan nikolai mikhail alexei andrei anthony albert alan "
+        "arthur bruce carlos craig derek diego doug douglas dan don ed evan fred francis felix gerald glenn "
+        "greg harry harvey howard hugh ian isaac jake jeremy karl keith kenneth kyle lawrence lee leo leon "
+        "louis luis luke martin max mitch mitt neil nick norman oliver oscar pablo pedro phil ralph randy "
+        "roger ross roy russell sam sean seth stanley steve stuart terry theodore todd trevor vincent "
+        "walter warren wayne xavier zachary newt rudy lindsey abdul abdullah abraham adrian ahmad ahmed "
+        "akira alberto alejandro alec alfred alfredo allan allen alvin amir amos andreas andres andy anton "
+        "antony archie armando arnold ashraf austin barry bart benedict benny bernard bertrand bob bobby "
+        "brad bradley brendan brent brett bryan byron caleb calvin cameron carlo cedric cesar chad charlie "
+        "chester christian chuck clarence claude clay clifford clint cody colin connor conor cornelius cory "
+        "curtis cyril dale damian damon darren darryl dave davis dean denis derrick desmond devin dominic "
+        "duncan dwight dylan earl eddie edgar eduardo edwin eli elias elijah elliot elon emilio enrique "
+        "erik ernest ernesto ethan eugene fabian fernando floyd franklin frederick fredrik gabriel garrett "
+        "gavin gene geoffrey geoff georgi gilbert giles giovanni giuseppe glen graham grant gus gustavo guy "
+        "hans harold hector herbert herman horace hugo hunter ismail ivo jaime jamal jared jarrod javier "
+        "jay jean-claude jean-luc jens jerome jesse jimmy joel johan johannes johnny jon jordan jorge "
+        "joshua juan jules julian julio jurgen karim kenny kent kurt lance lars leonard leonid les lester "
+        "liam lloyd lorenzo lou luca lucas lukas mahmud malcolm manuel marc marcel marcus mario marvin "
+        "mateo matt matteo maurice mauricio melvin micah miguel miles milo mitchell mohamed mohammad morgan "
+        "morris moses murray mustafa nasser nathaniel ned nigel noah noel olav ole omar orlando osama owen "
+        "paolo pascal pavel pete petro pierre preston quentin rafael ralf ramon randall rashid raul ray "
+        "reginald rex ricardo rick ricky rob robbie roberto rod rodney rodrigo roland roman ron ronnie rory "
+        "rowan rupert salvador sebastian sergio shane shaun sid silvio simeon sidney spencer stan stefan "
+        "stephan stewart sven teddy tariq thabo thierry tobin travis troy ty ulrich usman vance vince "
+        "vladislav volker wade wesley wilhelm will willem willie winston wolfgang yannis yasser yuri yusuf "
+        "zack bashar binyamin carl-erik dmitri hamid hashim ismael jair javad josep kim-jong lai luiz "
+        "masoud mohammad-bagher narendra nayib salman shigeru xi yoav zoltan"
     ).split()
 )
+
+#: All first names.
+FIRST_NAMES = FEMALE | MALE
 
 #: Adjectives of origin that are no part of a name (those in -ian, -ish, -ese apart).
 NATIONS = frozenset(
     (
-        "french german american israeli iraqi dutch greek swiss czech thai russian republican democratic "
-        "kremlin morvian talveran"
+        "french german american hispanic latino israeli iraqi dutch greek swiss czech thai russian "
+        "republican democratic kremlin morvian talveran"
     ).split()
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from samestory.measures.quotes.name_words import (
     FEMALE,
+    FIRST_NAMES,
     MALE,
     NATIONS,
     OFFICES,
@@ -17,6 +19,7 @@ from samestory.measures.quotes.name_words import (
     SUFFIX,
     TITLES,
 )
+from samestory.measures.quotes.roles import holds_office, modifies_office
 from samestory.measures.quotes.words import (
     ADVERBS,
     CLAUSE_LINKS,
@@ -35,6 +38,8 @@ __all__ = [
     "is_variant",
     "parse_name",
     "role_words",
+    "same_surname",
+    "skeleton",
 ]
 
 _NO_NAME = TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
@@ -101,8 +106,8 @@ def parse_name(phrase: str) -> Name | None:
         or segments[0].split()[-1].islower()
     ):
         second = _head_name(segments[1])
-        if second is not None and not second.roles and len(second.words) > 1:
-            return Name(second.words, (role_words(segments[0]),))
+        if second is not None and len(second.words) > 1:
+            return Name(second.words, (role_words(segments[0]), *second.roles))
     return None
 
 
@@ -111,6 +116,10 @@ def _head_name(segment: str) -> Name | None:
     words = [w for w in segment.replace("’s ", "'s ").split() if w not in ("himself", "herself")]
     cut = next((i for i, w in enumerate(words) if i and _ends_head(w)), len(words))
     head, after = words[:cut], _plain(words[cut]) if cut < len(words) else ""
+    if after == "and" and _plain(head[-1]) in TITLES and len(words) > cut + 2:
+        rest = _head_name(" ".join(words[cut + 1 :]))  # "chairman and chief executive Milo Tarn"
+        role = role_words(" ".join(head))
+        return Name(rest.words, (role, *rest.roles)) if rest is not None and rest.roles else None
     if not head or after == "and" or (after and not _is_name_word(head[-1])):
         return None  # two people, or "a spokesman for …"
     start = _name_start(head)
@@ -139,6 +148,8 @@ def _ends_head(word: str) -> bool:
 def _name_start(head: list[str]) -> int:
     """Where the run of name words begins that ends a phrase; particles stand inside it."""
     start = len(head)
+    if start > 1 and _is_first(head[-2]) and head[-1][:1].isupper() and len(head[-1]) > 2:
+        start -= 2  # a surname that looks like an adjective of origin
     while start and (
         _is_name_word(head[start - 1])
         or (
@@ -149,8 +160,19 @@ def _name_start(head: list[str]) -> int:
     return start
 
 
+_NO_NAME = TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+
+
+def _is_first(word: str) -> bool:
+    return word[:1].isupper() and _plain(word) in FIRST_NAMES
+
+
 def _is_name_word(word: str) -> bool:
     plain = _plain(word)
+    if _is_first(word) and plain.endswith(("ian", "ish", "ese")):
+        return True
+    if len(word) == 2 and word[0].isupper() and word[1] == ".":
+        return True  # an initial, be it "A."
     return (
         word[:1].isupper()
         and plain not in _NO_NAME
@@ -183,10 +205,21 @@ def role_words(phrase: str) -> tuple[str, ...]:
 
 
 def fits_role(wanted: tuple[str, ...], role: tuple[str, ...]) -> bool:
-    """Whether a role phrase may name a role: same office, and its other words are the role's too."""
-    office = [i for i, r in enumerate(role) if r == wanted[-1]]
+    """Whether a role phrase may name a role: same office, and its other words are the role's too.
+
+    Examples
+    --------
+    >>> fits_role(("president",), ("morvian", "president")), fits_role(("president",), ("vice", "president"))
+    (True, False)
+    """
+    office = [i for i, r in enumerate(role) if holds_office(wanted[-1], r)]
     if not office or any(r in OFFICES for r in role[office[-1] + 1 :]):
         return False
+    other = role[max(office[-1] - 1, 0) : office[-1]]
+    if any(modifies_office(r) and r not in wanted for r in other) and (
+        wanted[-1] == role[office[-1]] and other[0] not in ("prime", "first")
+    ):
+        return False  # "the president" is not the vice president
     return all(any(w[:4] == r[:4] for r in role) for w in wanted[:-1])
 
 
@@ -221,9 +254,33 @@ def is_variant(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    return min(len(a), len(b)) >= 5 and _skeleton(a) == _skeleton(b)
+    return min(len(a), len(b)) >= 5 and skeleton(a) == skeleton(b)
 
 
-def _skeleton(word: str) -> str:
-    consonants = re.sub(r"[aeiouyáàâäãåéèêëíìîïóòôöõúùûüý'-]", "", word.lower())
+def same_surname(a: str, b: str) -> bool:
+    """Whether two surnames are spellings of one, for bearers whose first names are.
+
+    Examples
+    --------
+    >>> same_surname("zelensky", "zelenskyy"), same_surname("kerrel", "karol")
+    (True, True)
+    >>> same_surname("moss", "mays"), same_surname("pohl", "tolley")
+    (False, False)
+    """
+    return a == b or (min(len(a), len(b)) >= 5 and skeleton(a) == skeleton(b) and len(skeleton(a)) > 1)
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of a word in order, without accents and doublings, k for c and q, v for w.
+
+    Examples
+    --------
+    >>> skeleton("Erdoğan"), skeleton("Mohammed")
+    ('rdgn', 'mhmd')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+    consonants = re.sub(r"[aeiouyøœæ'-]", "", plain.replace("ph", "f").translate(_SOUNDS))
     return re.sub(r"(.)\1+", r"\1", consonants)
+
+
+_SOUNDS = str.maketrans("cqw", "kkv")

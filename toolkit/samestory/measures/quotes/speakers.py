@@ -1,13 +1,13 @@
-"""Who the speakers are: one name per speaker within an article, and across articles."""
+"""Who the persons of a text are: one name each, the roles they hold, and where they are named."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samestory.measures.quotes.name_words import OFFICES
+from samestory.measures.quotes.name_words import FIRST_NAMES, OFFICES, TITLES
 from samestory.measures.quotes.names import (
     Name,
     first_name_gender,
@@ -16,18 +16,19 @@ from samestory.measures.quotes.names import (
     parse_name,
     role_words,
 )
-from samestory.text import normalise_typography
+from samestory.measures.quotes.roles import GENERIC, party_tag
+from samestory.measures.quotes.words import CLAUSE_LINKS, PREPOSITIONS
+from samestory.text import Span, normalise_typography
 
-__all__ = ["People", "find_people"]
+__all__ = ["Mention", "People", "Person", "find_people"]
 
 _RUN = re.compile(
-    r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev)\.\s+|[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\s+|"
-    r"(?:al|bin|van|von|der|de|del|di|da|la|el)\s+){1,6}"
+    r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev|Del|Capt|Maj)\.\s?|"
+    r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*[ \u00a0]+|(?:al|bin|van|von|der|de|del|di|da|la|el) +){1,10}"
     r"(?:[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
 )
-# Capitalised words: the part after an inner mark belongs to the word that begins before it.
-_CAPITALISED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]['’-])[^\W\d_a-z][^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*")
-_OFFICE_ENDS = tuple(sorted(OFFICES))
+_FORMERLY = ("former", "then", "ex", "vice", "deputy")
+_OFFICE_ENDS = (*sorted(OFFICES), *_FORMERLY)
 _ENDS = frozenset('.!?”"')
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]+")
@@ -36,25 +37,47 @@ _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
     r"\b((?:the|an?|his|her|its|their)\s+(?:[^\s,.;:“”\"]+\s+){0,5}[^\s,.;:“”\"]+),\s+\Z", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
 
 @dataclass(slots=True)
-class _Person:
+class Person:
+    """One person: the name, roles as words, "f" or "m" where known, and places of the full name."""
+
     name: Name
     roles: list[tuple[str, ...]] = field(default_factory=list)
     gender: str | None = None
     places: list[int] = field(default_factory=list)
+    alone: int = 0  # how often only the surname stands
+
+    @property
+    def human(self) -> bool:
+        """Whether something beside capitals says that this is a person."""
+        return self.gender is not None or self.alone > 0 or any(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named; ``quoted`` when it stands inside quotation marks."""
+
+    place: int
+    person: Person
+    quoted: bool
 
 
 class People:
     """The persons that one text names, and where."""
 
     def __init__(self) -> None:
-        self._persons: list[_Person] = []
-        self._by_surname: dict[str, list[_Person]] = {}
-        self._places: list[tuple[int, int]] = []  # where, which person
+        self.persons: list[Person] = []
+        self._by_surname: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self.mentions: list[Mention] = []
+        self.full_names: frozenset[str] = frozenset()
+        self._titled: list[tuple[str, Name, int]] = []
 
-    def add(self, name: Name, place: int) -> None:
+    def add(self, name: Name, place: int) -> Person:
         """Note one full name."""
         namesakes = self._by_surname.setdefault(name.surname, [])
         for person in namesakes:
@@ -65,105 +88,106 @@ class People:
                 person.name = Name(shorter)  # the longer one has a title that is not known as one
                 break
         else:
-            person = _Person(Name(name.words))
+            person = Person(Name(name.words))
             namesakes.append(person)
-            self._persons.append(person)
+            self._by_first.setdefault(_plain(name.words[0]), []).append(person)
+            self.persons.append(person)
         person.roles.extend(name.roles)
         person.gender = person.gender or first_name_gender(name)
         person.places.append(place)
+        return person
 
-    def add_role(self, name: Name, role: tuple[str, ...]) -> None:
-        """Note a role that stands beside a full name."""
-        for person in self._by_surname.get(name.surname, []):
-            if person.name.words[0] == name.words[0] or is_variant(person.name.words[0], name.words[0]):
-                person.roles.append(role)
+    def add_titled(self, run: str, name: Name, place: int) -> None:
+        """Note a surname with a title ("President Dole"), until the full name is known."""
+        self._titled.append((run, name, place))
 
-    def locate(self, text: str) -> None:
-        """Note every place where a person known by full name is named by surname."""
-        places: list[tuple[int, int]] = []
-        numbers = {id(p): n for n, p in enumerate(self._persons)}
-        first = {surname: numbers[id(persons[0])] for surname, persons in self._by_surname.items()}
-        for m in _CAPITALISED.finditer(text) if first else ():
-            word = m.group()
-            number = first.get(normalise_typography(word).lower())
-            if number is not None and word[0].isupper():
-                places.append((m.start(), number))
-        self._places = places
+    def settle(self) -> None:
+        """Give titled surnames to the persons named in full; the others name a person themselves."""
+        for run, name, place in self._titled:
+            gender = first_name_gender(name)
+            namesakes = self._by_surname.get(name.surname, [])
+            if namesakes:
+                person = _bearer(namesakes, gender)
+            else:
+                words = run.replace("\u00a0", " ").split()
+                start = len(words) - 1
+                while start and words[start - 1].rstrip(".").lower() in TITLES:
+                    start -= 1
+                person = Person(Name(tuple(words[start:])), places=[place])
+                self._by_surname[name.surname] = [person]
+                self.persons.append(person)
+            person.roles.extend(name.roles)
+            person.gender = person.gender or gender
+        self.full_names = frozenset(p.name.full for p in self.persons)
 
-    def by_name(self, name: Name, place: int) -> str | None:
+    def locate(self, text: str, quoted: Sequence[Span]) -> None:
+        """Note every place where a person known by full name is named, in full or by surname."""
+        full = {place: person for person in self.persons for place in person.places}
+        starts = [a for a, _ in quoted]
+        self.mentions = []
+        for m in _WORD.finditer(text):
+            if not m.group()[0].isupper():
+                continue
+            namesakes = self._by_surname.get(_plain(m.group()))
+            if not namesakes:
+                continue
+            person = full.get(m.start())
+            if person is None:
+                title = _TITLE.search(text[max(0, m.start() - 8) : m.start()])
+                gender = None if title is None else "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
+                person = _bearer(namesakes, gender)
+                person.alone += 1
+                if gender and len(namesakes) == 1:
+                    person.gender = person.gender or gender
+            at = bisect_right(starts, m.start()) - 1
+            self.mentions.append(Mention(m.start(), person, at >= 0 and m.start() < quoted[at][1]))
+
+    def by_name(self, name: Name) -> str | None:
         """Return the fullest form of a name."""
         namesakes = self._by_surname.get(name.surname, [])
         if len(name.words) > 1:
-            same = [
-                p
-                for p in namesakes
-                if is_variant(p.name.words[0], name.words[0])
-                or name.words[-len(p.name.words) :] == p.name.words
-            ]
+            same = [p for p in namesakes if _same_person(p.name, name)]
             return same[0].name.full if same else name.full
         if not namesakes:
-            first = [
-                p for p in self._persons if normalise_typography(p.name.words[0]).lower() == name.surname
-            ]
+            first = self._by_first.get(name.surname, [])
             return first[0].name.full if len(first) == 1 else None
-        gender = first_name_gender(name)
-        fitting = [p for p in namesakes if gender is None or p.gender in (None, gender)] or namesakes
-        return max(fitting, key=lambda p: _last_before(p.places, place)).name.full
+        return _bearer(namesakes, first_name_gender(name)).name.full
 
-    def by_role(self, phrase: str, place: int) -> str | None:
-        """Return the person introduced with the role that a phrase names ("the finance minister")."""
-        wanted = role_words(phrase)
-        if not wanted or wanted[-1] not in OFFICES:
-            return None
-        fitting = [p for p in self._persons if any(fits_role(wanted, role) for role in p.roles)]
-        if not fitting:
-            return None
-        return max(fitting, key=lambda p: (_last_before(p.places, place), -p.places[0])).name.full
+    def knows(self, word: str) -> bool:
+        """Whether a word is the surname of a person named in full."""
+        return _plain(word) in self._by_surname
 
-    def by_pronoun(self, pronoun: str, place: int, bounds: Sequence[int], speaker: str | None) -> str | None:
-        """Return the person a pronoun stands for: the one whom its sentence's neighbourhood speaks of.
+    def by_role(self, phrase: str, place: int) -> tuple[str | None, int]:
+        """Return the person introduced with the role that a phrase names ("the finance minister").
 
-        ``bounds`` are the starts of the sentences; ``speaker`` is who spoke last nearby.
+        The number says how many persons the role fits.
         """
-        gender = "f" if pronoun == "she" else "m"
-        fits = [n for n, p in enumerate(self._persons) if p.gender in (None, gender)]
-        sure = {n for n in fits if self._persons[n].gender == gender}
-        here = bisect_left(bounds, place + 1) - 1
-        at = bisect_left(self._places, (place, -1))
-        best: tuple[float, int] | None = None
-        for start, n in reversed(self._places[max(0, at - 40) : at]):
-            if n not in fits:
-                continue
-            sentence = bisect_left(bounds, start + 1) - 1
-            distance = here - sentence
-            if distance > 8:
-                break
-            first = not any(bounds[sentence] <= s < start for s, _ in self._places[max(0, at - 40) : at])
-            score = (
-                -distance + 0.6 * first + 1.5 * (n in sure) + 0.5 * (self._persons[n].name.full == speaker)
-            )
-            if best is None or score > best[0]:
-                best = score, n
-        if best is not None:
-            return self._persons[best[1]].name.full
-        return speaker if speaker is not None and len(speaker.split()) < 5 else None
+        wanted = role_words(phrase)
+        if wanted[:1] in (("senior",), ("junior",), ("then",)):
+            wanted = wanted[1:]
+        if not wanted or not (wanted[-1] in OFFICES or wanted[-1] in GENERIC):
+            return None, 0
+        fitting = [p for p in self.persons if any(fits_role(wanted, role) for role in p.roles)]
+        same = [p for p in fitting if any(role[-1:] == wanted[-1:] for role in p.roles)] or fitting
+        now = [p for p in same if any("former" not in r for r in p.roles if fits_role(wanted, r))] or same
+        if not now:
+            return None, 0
+        best = max(now, key=lambda p: (_last_before(p.places, place), -p.places[0]))
+        return best.name.full, len(now)
 
-    def learn_genders(self, text: str, bounds: Sequence[int]) -> None:
-        """Take he or she in the sentence that follows a sentence with one person as that person's."""
-        for i in range(1, len(bounds)):
-            before = text[bounds[i - 1] : bounds[i]]
-            here = text[bounds[i] : bounds[i + 1]] if i + 1 < len(bounds) else text[bounds[i] :]
-            opening = here[:4].strip().lower()
-            if opening not in ("he", "she"):
-                continue
-            low, high = (
-                bisect_left(self._places, (bounds[i - 1], -1)),
-                bisect_left(self._places, (bounds[i - 1] + len(before), -1)),
-            )
-            named = {n for _, n in self._places[low:high]}
-            if len(named) == 1:
-                person = self._persons[named.pop()]
-                person.gender = person.gender or ("f" if opening == "she" else "m")
+
+def _plain(word: str) -> str:
+    return normalise_typography(word).lower()
+
+
+def _same_person(known: Name, name: Name) -> bool:
+    return is_variant(known.words[0], name.words[0]) or name.words[-len(known.words) :] == known.words
+
+
+def _bearer(namesakes: Sequence[Person], gender: str | None) -> Person:
+    """Whom a surname alone means: the one named in full most often, then the first."""
+    fitting = [p for p in namesakes if gender is None or p.gender in (None, gender)] or namesakes
+    return max(fitting, key=lambda p: (len(p.places), -p.places[0]))
 
 
 def _last_before(places: list[int], place: int) -> int:
@@ -171,47 +195,62 @@ def _last_before(places: list[int], place: int) -> int:
     return earlier[-1] if earlier else -1
 
 
-def find_people(text: str) -> People:
+def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
     """Find the persons whom a text names in full, with their roles and where they are named.
 
     Parameters
     ----------
     text : str
         Any text.
+    quoted : sequence of (int, int)
+        What stands inside quotation marks, in order.
 
     Returns
     -------
     People
-        To be asked by name, role or pronoun.
+        To be asked by name or role.
 
     Examples
     --------
     >>> people = find_people("Finance Minister Tobias Kerrel left. Kerrel was late.")
     >>> people.by_role("the finance minister", 40)
-    'Tobias Kerrel'
+    ('Tobias Kerrel', 1)
     """
     people = People()
     for found in _LINE.finditer(text):
         line = found.group()
-        if line.rstrip()[-1:] not in _ENDS and _in_capitals(line):
+        if _in_capitals(line):
             continue  # a headline in capitals names nobody
         for m in _RUN.finditer(line):
             _add_run(people, line, m, found.start())
-    people.locate(text)
+    people.settle()
+    people.locate(text, quoted)
     return people
 
 
 def _in_capitals(line: str) -> bool:
     words = _LETTERS.findall(line)
-    return len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+    if len(words) > 2 and sum(w.isupper() for w in words) > 0.7 * len(words):
+        return True
+    finished = line.rstrip()[-1:] in _ENDS
+    return not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     """Note the name in a run of capitalised words, and the roles that stand around it."""
-    name = parse_name(m.group())
-    if name is None or not 2 <= len(name.words) <= 5:
+    first, _, rest = m.group().partition(" ")
+    opening = first.lower() in _FRONTS or first.endswith("ing")
+    run = rest.strip() if opening else m.group()
+    if run.isupper() and run.split()[0].lower() in FIRST_NAMES:
+        run = run.title()  # the label of a transcript
+    name = parse_name(run) or _from_first_name(run)
+    if name is None or len(name.words) > 5 or any(_GLUED.search(w) for w in name.words):
         return
-    people.add(name, offset + m.end() - len(name.words[-1]))
+    if len(name.words) == 1 or len(set(name.words)) < len(name.words):
+        if len(name.words) == 1 and name.roles and not OFFICES.isdisjoint(name.roles[0]) | _polite(run):
+            people.add_titled(run, name, offset + m.end() - len(name.words[0]))
+        return
+    person = people.add(name, offset + m.end() - len(name.words[-1]))
     ahead = line[max(0, m.start() - 90) : m.start()]
     # Both patterns are slow to fail; what the stretch ends with tells most failures.
     office = ahead.rstrip().lower().endswith(_OFFICE_ENDS)
@@ -221,8 +260,50 @@ def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     if before:
         words = before.group(1).split()
         if words[-1].lower() in OFFICES:
-            people.add_role(name, role_words(" ".join(words[-4:])))
+            person.roles.append(role_words(" ".join(words[-4:])))
+        elif name.roles and words[-1].lower() in _FORMERLY:
+            person.roles = [(words[-1].lower(), *r) if r in name.roles else r for r in person.roles]
     for around in filter(None, (after, front)):
         role = role_words(around.group(1))
         if not OFFICES.isdisjoint(role):
-            people.add_role(name, role)
+            person.roles.append(role)
+    tag = party_tag(line[m.end() : m.end() + 24])
+    if tag:
+        offices = [r[-1] for r in name.roles if r]
+        person.roles += [tag, *((*tag[:-1], _adjective(tag[-1]), o) for o in offices)]
+
+
+def _from_first_name(run: str) -> Name | None:
+    """Read the name that begins with a known first name in a run that as a whole is none."""
+    words = run.split()
+    start = next((i for i, w in enumerate(words[:-1]) if i and w.lower() in FIRST_NAMES), None)
+    name = parse_name(" ".join(words[start:])) if start is not None else None
+    return name if name is not None and len(name.words) > 1 else None
+
+
+def _polite(run: str) -> bool:
+    return run.split()[0].rstrip(".") in (
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Dr",
+        "Sir",
+        "Lord",
+        "Lady",
+        "Sen",
+        "Rep",
+        "Gov",
+    )
+
+
+_GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-Z]")  # two words that lost the blank between them
+_FRONTS = (
+    PREPOSITIONS
+    | CLAUSE_LINKS
+    | frozenset("beyond both even then now also yesterday dear one two given".split())
+)
+
+
+def _adjective(party: str) -> str:
+    return {"democrat": "democratic"}.get(party, party)

@@ -10,11 +10,14 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
+from samestory.measures.quotes.confidence import RESOLUTION_PRECISION
 from samestory.measures.quotes.detection import LEAST_CONFIDENCE, detect, read_by_model
 from samestory.measures.quotes.discourse import Found
 from samestory.measures.quotes.marks import Quotation, find_quotations
 from samestory.measures.quotes.model import Attribution as Modelled
-from samestory.measures.quotes.resolution import resolve_speakers
+from samestory.measures.quotes.negation import is_negated
+from samestory.measures.quotes.nesting import enclosing
+from samestory.measures.quotes.resolution import Resolved, resolve_speakers
 from samestory.measures.quotes.tokens import read_sentences
 from samestory.text import Span, word_spans
 
@@ -22,10 +25,14 @@ __all__ = ["KINDS", "find_quotes"]
 
 KINDS = ("direct", "mixed", "indirect")
 _TRAVELS = ("outlet", "stance", "published", "story_id", "reprint_of")
-_TEXT_COLUMNS = ("kind", "text", "speaker", "speaker_resolved", "cue", "cue_lemma", "cue_stance", "rule")
+_TEXT_COLUMNS = (
+    "kind", "text", "speaker", "speaker_kind", "speaker_resolved", "cue", "cue_lemma", "cue_stance", "rule",
+)  # fmt: skip
+_SPAN_COLUMNS = ("spans", "speaker_spans", "cue_spans", "nested_in")
 _COLUMNS = (
     "row", "start", "end", "spans", "kind", "text", "quoted_words", "speaker", "speaker_spans",
-    "speaker_resolved", "cue", "cue_spans", "cue_lemma", "cue_stance", "confidence", "in_headline", "rule",
+    "speaker_kind", "speaker_resolved", "resolution_confidence", "cue", "cue_spans", "cue_lemma",
+    "cue_stance", "negated", "confidence", "in_headline", "floating", "nested_in", "position", "rule",
 )  # fmt: skip
 
 
@@ -111,11 +118,15 @@ def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFram
             "start": "int64",
             "end": "int64",
             "quoted_words": "int64",
+            "resolution_confidence": "float64",
+            "negated": "bool",
             "confidence": "float64",
             "in_headline": "bool",
+            "floating": "bool",
+            "position": "float64",
         }
         | dict.fromkeys(_TEXT_COLUMNS, "str")
-        | dict.fromkeys(("spans", "speaker_spans", "cue_spans"), "object")
+        | dict.fromkeys(_SPAN_COLUMNS, "object")
     )
     context = articles[["article_id", *(c for c in _TRAVELS if c in articles.columns)]]
     context = context.iloc[found.pop("row")].reset_index(drop=True)
@@ -129,7 +140,8 @@ def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled
     sentences = read_sentences(text, inside)
     detected = detect(text, modelled, headline=headline, sentences=sentences)
     found = [one for one, _ in detected]
-    resolved = resolve_speakers(text, found, [s.tokens[0].start for s in sentences])
+    marked = [(q.start, q.end) for q in inside]
+    resolved = resolve_speakers(text, found, [s.tokens[0].start for s in sentences], marked)
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
     for (one, confidence), name in zip(detected, resolved, strict=True):
@@ -141,7 +153,17 @@ def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled
         key = (row["start"], row["end"])
         if key not in best or row["confidence"] > best[key]["confidence"]:
             best[key] = row
-    return [best[key] for key in sorted(best)]
+    rows = [best[key] for key in sorted(best)]
+    for row, outer in zip(
+        rows, enclosing([r["spans"] for r in rows], [_extent(r) for r in rows]), strict=True
+    ):
+        row["nested_in"] = [] if outer is None else [[rows[outer]["start"], rows[outer]["end"]]]
+    return rows
+
+
+def _extent(row: dict[str, Any]) -> Span:
+    spans = [*row["spans"], *row["speaker_spans"], *row["cue_spans"]]
+    return min(a for a, _ in spans), max(b for _, b in spans)
 
 
 def _headline_end(text: str, headline: str | None) -> int:
@@ -156,7 +178,7 @@ def _headline_end(text: str, headline: str | None) -> int:
 
 
 def _row(
-    text: str, found: Found, name: str | None, inside: list[Quotation], head_end: int, *, confidence: float
+    text: str, found: Found, who: Resolved, inside: list[Quotation], head_end: int, *, confidence: float
 ) -> dict[str, Any] | None:
     a = found.attribution
     spans = _merged(text, a.content)
@@ -176,13 +198,18 @@ def _row(
         "quoted_words": _quoted_words(text, spans, inside),
         "speaker": " ".join(text[s:e] for s, e in a.source) or None,
         "speaker_spans": [list(s) for s in a.source],
-        "speaker_resolved": name,
+        "speaker_kind": who.kind if a.source else "none",
+        "speaker_resolved": who.name,
+        "resolution_confidence": RESOLUTION_PRECISION[who.way] if who.name is not None else None,
         "cue": " ".join(text[s:e] for s, e in a.cue) or None,
         "cue_spans": [list(s) for s in a.cue],
         "cue_lemma": a.lemma or None,
         "cue_stance": a.stance,
+        "negated": is_negated(text, a.cue, a.source),
         "confidence": confidence,
         "in_headline": end <= head_end,
+        "floating": not a.source and not a.cue,
+        "position": start / len(text),
         "rule": a.rule,
     }
 
