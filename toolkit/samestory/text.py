@@ -60,7 +60,6 @@ _ABBREVIATIONS = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_TEXTS_AT_ONCE = 10_000
 _CLOSERS = "\"'”’»)]"
 
 
@@ -214,7 +213,7 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     # A word never reaches over a blank, so each distinct run between blanks is searched for words once only.
     run: defaultdict[str, int] = defaultdict(count().__next__)
     chunks, lengths, given = [np.zeros(0, dtype=np.int32)], array("i"), iter(texts)
-    while split := [text.split() for text in islice(given, _TEXTS_AT_ONCE)]:
+    while split := [text.split() for text in islice(given, 10_000)]:
         lengths.extend(map(len, split))
         chunks.append(np.fromiter(map(run.__getitem__, chain.from_iterable(split)), dtype=np.int32))
     of_run = np.concatenate(chunks)
@@ -229,8 +228,7 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     # Word j of a run stands at the run's first place in `inside`, plus j.
     base = (np.cumsum(size, dtype=np.int64) - size)[of_run] - stops[:-1]
     ids = np.asarray(inside, dtype=np.int32)[np.arange(stops[-1]) + np.repeat(base, many)]
-    ends = stops[np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)]
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(ends))
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(stops[np.cumsum([0, *lengths])]))
     return WordTable(ids, rows, list(number))
 
 

@@ -14,12 +14,21 @@ import pandas as pd
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, LINKS
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
-from samestory.tables.emphasis import ACTORS, CODEBOOK, DESCRIPTIONS, PROMINENCE, TERMS, TOPIC_SHARES
-from samestory.tables.estimates import ESTIMATES, GROUPS, PAIRS
+from samestory.tables.emphasis import (
+    ACTORS,
+    CODEBOOK,
+    DESCRIPTION_SHARES,
+    DESCRIPTIONS,
+    PROMINENCE,
+    TERMS,
+    TOPIC_SHARES,
+)
+from samestory.tables.estimates import ESTIMATES, FAMILIES, GROUPS, LEAVE_ONE_OUT, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quotes import QUOTES, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
+from samestory.tables.topic_model import MODEL_TOPICS, TOPIC_GRID, TOPIC_INTRUSION, TOPIC_PREVALENCE
 
 __all__ = [
     "ACTORS",
@@ -28,11 +37,15 @@ __all__ = [
     "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
+    "DESCRIPTION_SHARES",
     "ESTIMATES",
+    "FAMILIES",
     "FLAGS",
     "GROUPS",
+    "LEAVE_ONE_OUT",
     "LINKS",
     "MENTIONS",
+    "MODEL_TOPICS",
     "PAIRS",
     "PROMINENCE",
     "QUOTES",
@@ -44,6 +57,9 @@ __all__ = [
     "TABLES",
     "TARGETS",
     "TERMS",
+    "TOPIC_GRID",
+    "TOPIC_INTRUSION",
+    "TOPIC_PREVALENCE",
     "TOPIC_SHARES",
     "WORD_SHIFT",
     "Column",
@@ -75,10 +91,17 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TERMS,
             ACTORS,
             DESCRIPTIONS,
+            DESCRIPTION_SHARES,
+            TOPIC_GRID,
+            MODEL_TOPICS,
+            TOPIC_PREVALENCE,
+            TOPIC_INTRUSION,
             COVERAGE,
             GROUPS,
             PAIRS,
             ESTIMATES,
+            LEAVE_ONE_OUT,
+            FAMILIES,
         )
     }
 )
