@@ -224,12 +224,12 @@ def encode_words(texts: Iterable[str]) -> WordTable:
         sizes.append(len(found))
     size = np.asarray(sizes, dtype=np.int32)
     many = size[of_run]
-    stops = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(many, dtype=np.int64)])
+    slim = np.int32 if many.sum() < 2**31 else np.int64
     # Word j of a run stands at the run's first place in `inside`, plus j.
-    base = (np.cumsum(size, dtype=np.int64) - size)[of_run] - stops[:-1]
-    ids = np.asarray(inside, dtype=np.int32)[np.arange(stops[-1]) + np.repeat(base, many)]
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(stops[np.cumsum([0, *lengths])]))
-    return WordTable(ids, rows, list(number))
+    first = (np.cumsum(size, dtype=slim) - size)[of_run] - np.cumsum(many, dtype=slim) + many
+    place = np.repeat(first, many) + np.arange(many.sum(), dtype=slim)
+    rows = np.repeat(np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), many)
+    return WordTable(np.asarray(inside, dtype=np.int32)[place], rows, list(number))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
