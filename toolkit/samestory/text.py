@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -216,15 +217,14 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     while split := [text.split() for text in islice(given, 10_000)]:
         lengths.extend(map(len, split))
         chunks.append(np.fromiter(map(run.__getitem__, chain.from_iterable(split)), dtype=np.int32))
-    of_run = np.concatenate(chunks)
     number: defaultdict[str, int] = defaultdict(count().__next__)
     inside, sizes = array("i"), array("i")
     for found in map(words, run):
         inside.extend(map(number.__getitem__, found))
         sizes.append(len(found))
-    size = np.asarray(sizes, dtype=np.int32)
+    size, of_run = np.asarray(sizes, dtype=np.int32), np.concatenate(chunks)
     many = size[of_run]
-    slim = np.int32 if many.sum() < 2**31 else np.int64
+    slim: Any = np.int32 if many.sum() < 2**31 else np.int64
     # Word j of a run stands at the run's first place in `inside`, plus j.
     first = (np.cumsum(size, dtype=slim) - size)[of_run] - np.cumsum(many, dtype=slim) + many
     place = np.repeat(first, many) + np.arange(many.sum(), dtype=slim)
