@@ -65,9 +65,10 @@ def test_offsets_lead_to_the_text(study):
 def test_the_family_is_the_whole_study(study):
     estimates = study.tables["estimates"]
     tested = estimates["p"].notna()
-    assert tested.all()
-    assert estimates["family_size"].eq(tested.sum()).all()
-    assert (estimates["p_adjusted"] >= estimates["p"]).all()
+    assert set(estimates.loc[~tested, "reason_code"]) <= {"few_differing_stories"}
+    assert tested.sum() >= 40
+    assert estimates.loc[tested, "family_size"].eq(tested.sum()).all()
+    assert (estimates["p_adjusted"] >= estimates["p"])[tested].all()
     assert study.summary["family_size"] == tested.sum()
 
 

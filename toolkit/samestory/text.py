@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count, islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,6 @@ _TYPOGRAPHY = (
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_TEXTS_AT_ONCE = 10_000
 _CLOSERS = "\"'”’»)]"
 
 
@@ -190,24 +190,22 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     # A word never reaches over a blank, so each distinct run between blanks is searched for words once only.
     run: defaultdict[str, int] = defaultdict(count().__next__)
     chunks, lengths, given = [np.zeros(0, dtype=np.int32)], array("i"), iter(texts)
-    while split := [text.split() for text in islice(given, _TEXTS_AT_ONCE)]:
+    while split := [text.split() for text in islice(given, 10_000)]:
         lengths.extend(map(len, split))
         chunks.append(np.fromiter(map(run.__getitem__, chain.from_iterable(split)), dtype=np.int32))
-    of_run = np.concatenate(chunks)
     number: defaultdict[str, int] = defaultdict(count().__next__)
     inside, sizes = array("i"), array("i")
     for found in map(words, run):
         inside.extend(map(number.__getitem__, found))
         sizes.append(len(found))
-    size = np.asarray(sizes, dtype=np.int32)
+    size, of_run = np.asarray(sizes, dtype=np.int32), np.concatenate(chunks)
     many = size[of_run]
-    stops = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(many, dtype=np.int64)])
+    slim: Any = np.int32 if many.sum() < 2**31 else np.int64
     # Word j of a run stands at the run's first place in `inside`, plus j.
-    base = (np.cumsum(size, dtype=np.int64) - size)[of_run] - stops[:-1]
-    ids = np.asarray(inside, dtype=np.int32)[np.arange(stops[-1]) + np.repeat(base, many)]
-    ends = stops[np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)]
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(ends))
-    return WordTable(ids, rows, list(number))
+    first = (np.cumsum(size, dtype=slim) - size)[of_run] - np.cumsum(many, dtype=slim) + many
+    place = np.repeat(first, many) + np.arange(many.sum(), dtype=slim)
+    rows = np.repeat(np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), many)
+    return WordTable(np.asarray(inside, dtype=np.int32)[place], rows, list(number))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:

@@ -24,11 +24,19 @@ from samestory.tables.emphasis import (
     TOPIC_SHARES,
 )
 from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
+    DESCRIPTION_SHARES,
+    DESCRIPTIONS,
+    PROMINENCE,
+    TERMS,
+    TOPIC_SHARES,
+)
+from samestory.tables.estimates import ESTIMATES, FAMILIES, GROUPS, LEAVE_ONE_OUT, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import DIVERSITY, QUOTES, SPEAKER_KINDS, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
+from samestory.tables.topic_model import MODEL_TOPICS, TOPIC_GRID, TOPIC_INTRUSION, TOPIC_PREVALENCE
 
 __all__ = [
     "ACTORS",
@@ -49,6 +57,15 @@ __all__ = [
     "MONTHS",
     "OUTLET_QUALITY",
     "OVER_TIME",
+    "DESCRIPTION_SHARES",
+    "ESTIMATES",
+    "FAMILIES",
+    "FLAGS",
+    "GROUPS",
+    "LEAVE_ONE_OUT",
+    "LINKS",
+    "MENTIONS",
+    "MODEL_TOPICS",
     "PAIRS",
     "PROMINENCE",
     "QUALITY_COUNTS",
@@ -64,6 +81,9 @@ __all__ = [
     "TARGETS",
     "TERMS",
     "TERM_LINES",
+    "TOPIC_GRID",
+    "TOPIC_INTRUSION",
+    "TOPIC_PREVALENCE",
     "TOPIC_SHARES",
     "WORD_SHIFT",
     "Column",
@@ -100,6 +120,11 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             TERM_LINES,
             ACTORS,
             DESCRIPTIONS,
+            DESCRIPTION_SHARES,
+            TOPIC_GRID,
+            MODEL_TOPICS,
+            TOPIC_PREVALENCE,
+            TOPIC_INTRUSION,
             COVERAGE,
             GROUPS,
             OVER_TIME,
@@ -110,6 +135,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             QUALITY_COUNTS,
             DUPLICATES,
             QUALITY_WARNINGS,
+            LEAVE_ONE_OUT,
+            FAMILIES,
         )
     }
 )

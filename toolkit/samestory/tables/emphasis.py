@@ -127,3 +127,20 @@ TERM_LINES = table(
         "voice": Column("text", "own, quoted or mixed", False, False),
     },
 )
+
+DESCRIPTION_SHARES = table(
+    "description_shares",
+    "actor × description × article",
+    ("actor", "kind", "description", "article_id"),
+    {
+        "actor": Column("text", "the actor"),
+        "kind": Column("text", "title, apposition, adjective or noun"),
+        "description": Column("text", "the words, lower case"),
+        "article_id": ID,
+        "n_mentions": Column("number", "mentions of the actor in the article"),
+        "count": Column("number", "mentions described this way"),
+        "share": Column("number", "count / n_mentions"),
+        "outlet": OUTLET_TRAVELS,
+        "story_id": STORY,
+    },
+)

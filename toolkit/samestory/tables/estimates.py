@@ -94,3 +94,37 @@ ESTIMATES = table(
         "seed": Column("number", "seed of random steps", True, True),
     },
 )
+
+LEAVE_ONE_OUT = table(
+    "leave_one_out",
+    "measure × pair of groups × story left out",
+    ("measure", "group", "reference", "without"),
+    {
+        "measure": Column("text", "the column compared, or its label"),
+        "group": Column("text", "the group whose mean comes first in the difference"),
+        "reference": Column("text", "the group whose mean is subtracted"),
+        "without": Column("text", "the story left out"),
+        "estimate": Column("number", "mean difference over the other stories"),
+        "low": Column("number", "lower end of its interval", True, True),
+        "high": Column("number", "upper end of its interval", True, True),
+        "p": Column("number", "two-sided p without the story, not adjusted", True, True),
+        "n_stories": Column("number", "stories that remain"),
+        "shift": Column("number", "estimate less the estimate of all stories"),
+    },
+)
+
+FAMILIES = table(
+    "families",
+    "table × family of tests",
+    ("table", "family"),
+    {
+        "table": Column("text", "the table that holds the tests"),
+        "family": Column("text", "name of the family: what is adjusted together"),
+        "n_measures": Column("number", "measures compared"),
+        "n_rows": Column("number", "measure × pair of groups"),
+        "n_tests": Column("number", "tests made: the size of the family"),
+        "n_untested": Column("number", "rows without a test; their reason stands in the table"),
+        "rejected": Column("number", "tests with p below .05"),
+        "rejected_adjusted": Column("number", "tests with adjusted p below .05"),
+    },
+)

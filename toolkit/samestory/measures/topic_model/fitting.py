@@ -78,7 +78,8 @@ def fit(
 
     model = NMF(n_topics, init="random", random_state=seed, max_iter=MAX_STEPS, tol=1e-3)
     # The matrices are too small to share out: threads would spend ten times the work on waiting.
-    with warnings.catch_warnings(), threadpool_limits(1):
+    # A perfect fit can have a squared error just below zero; it is not used.
+    with warnings.catch_warnings(), threadpool_limits(1), np.errstate(invalid="ignore"):
         warnings.simplefilter("ignore", ConvergenceWarning)  # told in the grid instead
         found = model.fit_transform(weights.matrix if rows is None else weights.matrix[rows])
         loadings = found if rows is None else model.transform(weights.matrix)
