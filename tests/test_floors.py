@@ -26,6 +26,7 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli", "terminal"},
     "pyarrow": {"readers", "export"},
+    "sentence_transformers": {"stories.embeddings"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
