@@ -20,7 +20,7 @@ __all__ = ["beside_words", "embedded"]
 
 OPENING_WORDS = 110
 # Share of the embeddings in the likeness, and the factor that brings their cosines to the scale of words.
-SHARE, SCALE = 0.5, 0.25
+SHARE, SCALE = 0.5, 0.2
 
 Embeddings = npt.NDArray[np.float32]
 
@@ -70,7 +70,7 @@ def beside_words(rows: sp.csr_matrix, embeddings: Embeddings) -> sp.csr_matrix:
     >>> rows = sp.csr_matrix(np.eye(2, dtype=np.float32))
     >>> both = beside_words(rows, np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32))
     >>> (both @ both.T).toarray().round(3).tolist()
-    [[0.625, -0.125], [-0.125, 0.625]]
+    [[0.6, -0.1], [-0.1, 0.6]]
     """
     centred = embeddings - embeddings.mean(axis=0)
     length = np.linalg.norm(centred, axis=1, keepdims=True)
