@@ -33,6 +33,7 @@ DOORS = {
     "docx": {"readers.docx"},
     "striprtf": {"readers.rtf"},
     "warcio": {"readers.warc"},
+    "sentence_transformers": {"stories.embeddings"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

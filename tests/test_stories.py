@@ -3,7 +3,9 @@
 import gzip
 import itertools
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from samestory import tables
-from samestory.errors import CorpusError, OptionError, TableError
+from samestory.errors import CorpusError, MissingExtraError, OptionError, TableError
 from samestory.readers.corrections import read_corrections
 from samestory.stories import (
     align_stories,
@@ -163,8 +165,8 @@ class TestAlignStories:
 
 class TestLinkage:
     @settings(max_examples=40, deadline=None)
-    @given(seed=st.integers(0, 10_000), n=st.integers(1, 40))
-    def test_blocks_find_the_same_clusters_as_the_whole_matrix(self, seed, n):
+    @given(seed=st.integers(0, 10_000), n=st.integers(1, 40), power=st.sampled_from([0.0, 0.2]))
+    def test_blocks_find_the_same_clusters_as_the_whole_matrix(self, seed, n, power):
         """Oracle: greedy average linkage over all pairs, written out."""
         rng = np.random.default_rng(seed)
         dense = rng.random((n, 6)) ** 4  # no zeros, so no ties
@@ -176,7 +178,11 @@ class TestLinkage:
             return np.where(np.isnan(apart), 0.6, apart)
 
         likeness = dense @ dense.T * decay(days, days)
-        clusters = [[i] for i in range(n)]
+
+        def need(size):
+            return 0.3 * np.minimum((np.asarray(size) / 2) ** power, 2.0)
+
+        clusters, whole = [[i] for i in range(n)], {frozenset([i]) for i in range(n)}
         while len(clusters) > 1:
             pairs = itertools.combinations(range(len(clusters)), 2)
             ranked = sorted(
@@ -184,13 +190,30 @@ class TestLinkage:
             )
             best, i, j = ranked[0]
             # Which of two equal likenesses is merged first is a matter of convention, not of right and wrong.
-            assume(abs(best - 0.3) > 1e-9 and (len(ranked) == 1 or best - ranked[1][0] > 1e-9))
-            if best < 0.3:
-                break
-            clusters[i] += clusters.pop(j)
-        labels = linkage.cluster(sp.csr_matrix(dense), days, decay=decay, reach=-np.log(0.3), threshold=0.3)
+            joined = clusters[i] + clusters[j]
+            enough = need(len(joined))
+            assume(abs(best - enough) > 1e-9 and (len(ranked) == 1 or best - ranked[1][0] > 1e-9))
+            parts = {frozenset(clusters[i]), frozenset(clusters[j])}
+            if best >= enough and parts <= whole:
+                whole = whole - parts | {frozenset(joined)}
+            clusters[i] = joined
+            clusters.pop(j)
+        labels = linkage.cluster(sp.csr_matrix(dense), days, decay=decay, reach=-np.log(0.3), need=need)
         found = {frozenset(np.flatnonzero(labels == k)) for k in set(labels)}
-        assert found == {frozenset(c) for c in clusters}
+        assert found == whole
+
+    def test_a_larger_story_needs_more(self):
+        """Three pairs at 0.1 make a story of two only where three articles need more than that."""
+        rows = sp.csr_matrix(np.linalg.cholesky(np.full((3, 3), 0.1) + 0.9 * np.eye(3)))
+        for power, n_clusters in ((0.0, 1), (0.2, 2)):
+            labels = linkage.cluster(
+                rows,
+                np.zeros(3),
+                decay=lambda a, b: np.ones((len(a), len(b))),
+                reach=1.0,
+                need=lambda size, power=power: 0.099 * (size / 2) ** power,
+            )
+            assert len(set(labels)) == n_clusters
 
     def test_too_large_components_are_split_not_lost(self, monkeypatch):
         monkeypatch.setattr(linkage, "MAX_COMPONENT", 2)
@@ -270,6 +293,64 @@ class TestMarkReprints:
         assert marked["reprint_of"].iloc[1:].eq("a00000").all()
         assert pd.isna(marked["reprint_of"].iloc[0])
 
+    def test_furniture_of_short_pages_makes_no_reprint(self):
+        """Uncleaned pages of one outlet share most of their words, and yet each has a text of its own."""
+        menu = " ".join(f"Menu{i} entry{i}" for i in range(60))
+        bodies = [" ".join(f"{name}{i}" for i in range(40)) for name in ("rain", "strike", "plum", "fire")]
+        pages = pd.DataFrame(
+            {
+                "article_id": list("abcdx"),
+                "outlet": [*["Herald"] * 4, "Harbour"],
+                "text": [*(f"{menu} {body}" for body in bodies), bodies[0]],
+                "published": pd.to_datetime(
+                    [f"2025-03-0{d}T00:00Z" for d in range(2, 6)] + ["2025-03-01T00:00Z"]
+                ),
+            }
+        )
+        marked = mark_reprints(pages).set_index("article_id")
+        # The page that carries another outlet's text is found though the menu is most of it.
+        assert marked["reprint_of"].dropna().to_dict() == {"a": "x"}
+        assert marked.loc["a", "reprint_share"] >= 0.9
+
+    def test_copies_and_versions_are_told_apart(self):
+        corrected = LIGHTHOUSE.replace("one night", "two nights")
+        frame = corpus(text=[LIGHTHOUSE, LIGHTHOUSE, corrected, ORCHARD, ORCHARD_TOO])
+        marked = mark_reprints(frame).set_index("article_id")
+        assert marked["reprint_of"].dropna().to_dict() == {"f1": "h1", "h2": "h1"}
+        assert marked["reprint_kind"].dropna().to_dict() == {"f1": "copy", "h2": "version"}
+        unnamed = mark_reprints(frame.assign(outlet=None)).set_index("article_id")
+        assert unnamed["reprint_of"].notna().sum() == 2
+        assert unnamed["reprint_kind"].isna().all()
+
+    def test_versions_of_one_outlet_are_not_its_furniture(self):
+        versions = [LIGHTHOUSE, *(LIGHTHOUSE.replace("Monday", day) for day in ("Tuesday", "Friday"))]
+        frame = pd.DataFrame({"article_id": list("abc"), "outlet": "Herald", "text": versions})
+        assert mark_reprints(frame)["reprint_of"].tolist()[1:] == ["a", "a"]
+
+    @settings(max_examples=10, deadline=None)
+    @given(order=st.permutations(range(5)))
+    def test_no_column_depends_on_the_order_of_rows(self, order):
+        frame = corpus(text=[LIGHTHOUSE, LIGHTHOUSE + " Fog.", LIGHTHOUSE, ORCHARD, ORCHARD + " Frost."])
+        straight = mark_reprints(frame).set_index("article_id")
+        shuffled = mark_reprints(frame.iloc[list(order)]).set_index("article_id")
+        pd.testing.assert_frame_equal(shuffled.loc[straight.index], straight)
+
+    @pytest.mark.parametrize(
+        ("columns", "agency"),
+        [
+            ({"text": f"GRENNOCK (AP) — {LIGHTHOUSE}"}, "AP"),
+            ({"text": f"GRENNOCK (Australian Associated Press) {LIGHTHOUSE}"}, "AAP"),
+            ({"byline": "By Tessa Lorne, Reuters"}, "Reuters"),
+            ({"credit": "The Associated Press contributed to this report."}, "AP"),
+            ({"outlet": "United Press International"}, "UPI"),
+            ({"agency": "Talnews", "byline": "Reuters"}, "Talnews"),
+            ({"text": f"An ap for lighthouses, says the app. {LIGHTHOUSE}"}, None),
+        ],
+    )
+    def test_agencies_are_credited(self, columns, agency):
+        found = mark_reprints(corpus().iloc[:1].assign(**columns))["agency"].iloc[0]
+        assert found == agency if agency else pd.isna(found)
+
 
 class TestStoryCoverage:
     def test_every_story_meets_every_outlet(self):
@@ -319,6 +400,24 @@ class TestStoryCoverage:
         gaps = cover["n_articles"] == 0
         assert gaps.sum() == 1
         assert cover["reason"].notna().equals(gaps & (sampling != "all"))
+
+    def test_placement_is_what_the_corpus_says(self):
+        frame = corpus(story_id=["s1", "s1", "s1", "s0", "s0"], page=[1.0, None, 7.0, None, None])
+        frame = frame.assign(section=["Home", None, "Home", None, " "])
+        cover = story_coverage(frame).set_index(["story_id", "outlet"])
+        assert cover["placement"].dropna().to_dict() == {
+            ("s1", "Herald"): "page 1, section Home; page 7, section Home"
+        }
+        assert "no placement for these" in cover.loc[("s1", "Harbour"), "placement_reason"]
+        assert pd.isna(cover.loc[("s1", "Herald"), "placement_reason"])
+
+    def test_placement_is_not_made_up(self):
+        cover = story_coverage(corpus(story_id=["s1", "s1", "s2", "s0", "s0"]))
+        assert cover["placement"].isna().all()
+        assert cover["covered"].equals(cover["n_articles"] > 0)
+        # Where nothing was told, there is nothing to be placed, and no reason to give.
+        assert cover["placement_reason"].notna().equals(cover["covered"])
+        assert "none of the columns page, position, section" in cover["placement_reason"].iloc[0]
 
     def test_unknown_sampling_is_told(self):
         with pytest.raises(OptionError, match="sampling is one of"):
@@ -533,6 +632,25 @@ class TestBadCorpora:
         aligned = align_stories(corpus(text=titles, title=None))
         assert aligned["story_id"].notna().all()
 
+    def test_one_outlet(self):
+        frame = corpus(outlet=["Herald"] * 5)
+        cover = story_coverage(mark_reprints(align_stories(frame)), sampling="all")
+        assert cover["covered"].all()
+        assert len(story_links(frame))
+
+    def test_words_without_texts(self):
+        """One word an article: those of one word are one story, and nothing is a reprint."""
+        found = mark_reprints(align_stories(corpus(text=["Fog", "fog", "Frost", "Hail", "HAIL"], title=None)))
+        stories = found.set_index("article_id")["story_id"]
+        assert stories["h3"] == stories["f3"]
+        assert stories["h1"] != stories["h3"]
+        assert found["reprint_of"].isna().all()
+
+    def test_all_undated_keeps_chapters_together_and_says_so(self):
+        aligned = align_stories(corpus(published=None))
+        assert aligned["story_id"].str.startswith("undated-").all()
+        assert story_links(corpus(published=None))["days_apart"].isna().all()
+
     def test_five_thousand_copies_among_other_news(self):
         copies = pd.DataFrame(
             {"article_id": [f"a{i:05}" for i in range(5000)], "outlet": "Wire", "text": ORCHARD}
@@ -540,3 +658,44 @@ class TestBadCorpora:
         frame = pd.concat([copies, corpus().assign(published=None)], ignore_index=True)
         sizes = align_stories(frame)["story_id"].value_counts()
         assert sizes.iloc[0] >= 5000
+
+
+class TestEmbeddings:
+    def test_a_folder_is_needed(self, tmp_path):
+        with pytest.raises(OptionError, match="never downloaded"):
+            align_stories(corpus(), embeddings=tmp_path / "no-such-model")
+
+    def test_the_extra_is_named(self, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+        with pytest.raises(MissingExtraError, match=r"samestory\[embeddings\]"):
+            align_stories(corpus(), embeddings=tmp_path)
+
+    def test_a_folder_without_a_model_is_told(self, tmp_path, monkeypatch):
+        def refuse(*args, **options):
+            raise OSError("no modules.json")
+
+        monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=refuse))
+        with pytest.raises(OptionError, match=r"no modules\.json"):
+            align_stories(corpus(), embeddings=tmp_path)
+
+    def test_embeddings_join_what_words_do_not(self, tmp_path, monkeypatch):
+        """A made-up model that knows two subjects, and says nothing of words."""
+
+        class Encoder:
+            def __init__(self, folder, *, device, local_files_only):
+                assert local_files_only
+                assert device == "cpu"
+
+            def encode(self, openings, **options):
+                return np.array([[1.0, 0.0] if "plum" in text else [0.0, 1.0] for text in openings])
+
+        monkeypatch.setitem(
+            sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=Encoder)
+        )
+        same_day = corpus(published=pd.to_datetime(["2025-03-03T00:00Z"] * 5))
+        aligned = align_stories(same_day, embeddings=tmp_path)
+        found = partition(aligned)
+        assert found == {frozenset({"h1", "f1", "h2"}), frozenset({"h3", "f3"})}
+        assert aligned["story_probability"].between(0, 1).all()
+        again = align_stories(same_day.iloc[::-1], embeddings=tmp_path)
+        assert partition(again) == found

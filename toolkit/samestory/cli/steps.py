@@ -66,7 +66,20 @@ def clean(
 
 @click.command()
 @step_options
-def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
+@click.option(
+    "--embeddings",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of a sentence-transformers model, to compare articles by embeddings too.",
+)
+def align(
+    corpus: Path,
+    out: Path,
+    overwrite: bool,
+    columns: dict[str, str],
+    excel_safe: bool,
+    embeddings: Path | None,
+) -> None:
     """Align the articles of CORPUS to stories.
 
     Writes the articles table with story_id, storyline_id and reprint_of. Run it on a cleaned table where the
@@ -76,7 +89,11 @@ def align(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], exc
     from samestory.stories import align_stories, align_storylines, mark_reprints
 
     fixes = read_corrections(corpus) if corpus.is_dir() else None
-    steps = lambda a: mark_reprints(align_storylines(align_stories(a, corrections=fixes)))  # noqa: E731
+
+    def steps(articles: pd.DataFrame) -> pd.DataFrame:
+        aligned = align_stories(articles, corrections=fixes, embeddings=embeddings)
+        return mark_reprints(align_storylines(aligned))
+
     write_step(corpus, out, overwrite, columns, steps, excel_safe=excel_safe)
 
 

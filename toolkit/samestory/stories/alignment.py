@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
 from samestory.stories.corrections import checked_corrections, corrected
-from samestory.stories.likeness import THRESHOLD, decay, likeness_of, reach_of, usable_rows
+from samestory.stories.likeness import THRESHOLD, decay, likeness_of, needed, reach_of, usable_rows
 from samestory.stories.linkage import cluster
 from samestory.stories.membership import membership
 from samestory.stories.names import story_names
@@ -17,7 +20,11 @@ __all__ = ["align_stories"]
 
 
 def align_stories(
-    articles: pd.DataFrame, *, threshold: float = THRESHOLD, corrections: pd.DataFrame | None = None
+    articles: pd.DataFrame,
+    *,
+    threshold: float = THRESHOLD,
+    corrections: pd.DataFrame | None = None,
+    embeddings: str | Path | None = None,
 ) -> pd.DataFrame:
     """Find the articles that tell the same event, and give each event a ``story_id``.
 
@@ -26,11 +33,15 @@ def align_stories(
     articles : DataFrame
         Articles table; ``published`` (UTC) and ``title`` are used where there are any.
     threshold : float, optional
-        Mean likeness of two groups of articles from which they are one story, above 0 and below 1.
+        Mean likeness from which two articles are one story, above 0 and below 1; more articles need more.
         Raise it when different events are merged, lower it when one event is torn apart.
     corrections : DataFrame, optional
         Corrections table: pairs of articles that must or cannot be in one story, decided by hand, for
         instance from ``read_corrections``.
+    embeddings : str or Path, optional
+        Folder of a sentence-transformers model on this machine, to compare articles by embeddings beside
+        their words (needs the extra ``embeddings``); nothing is downloaded. The chances in
+        ``story_probability`` were fitted without.
 
     Returns
     -------
@@ -46,7 +57,9 @@ def align_stories(
     TableError
         ``articles`` is not an articles table, or ``corrections`` no corrections table.
     OptionError
-        ``threshold`` is not between 0 and 1.
+        ``threshold`` is not between 0 and 1, or ``embeddings`` is no folder with a model.
+    MissingExtraError
+        ``embeddings`` without the package sentence-transformers.
     CorpusError
         Two corrections contradict each other (both lines are named), or name an article that is not there.
 
@@ -56,8 +69,9 @@ def align_stories(
     ``samestory.stories.vectors``), over the background likeness of both articles
     (``samestory.stories.background``), times a decay with the time between the two publications, which
     keeps a preview and its report, or two strikes of one dispute, apart. Articles are clustered by average
-    linkage. A pair with an unknown date counts as if the decay were 0.54: without dates, events of one
-    affair are often merged.
+    linkage; a story of n articles needs a mean likeness of ``threshold`` times ``(n / 2) ** 0.2`` (at most
+    1.75 times), since most events are told by few. A pair with an unknown date counts as if the decay were
+    0.54: without dates, events of one affair are often merged.
 
     A pair that must be together joins its two stories whole. A pair that cannot be together splits its
     story: the two begin stories of their own, and the others go where they are likest.
@@ -81,10 +95,11 @@ def align_stories(
     story = pd.Series(pd.NA, index=articles.index, dtype="str")
     chance = np.full(len(articles), np.nan)
     if len(rows):
-        used = likeness_of(articles.iloc[rows])
+        used = likeness_of(articles.iloc[rows], embeddings=embeddings)
         reach = reach_of(threshold)
-        labels = cluster(used.rows, used.days, decay=decay, reach=reach, threshold=threshold)
-        labels = corrected(labels, used, fixes.placed(articles["article_id"].iloc[rows]), threshold)
+        need = partial(needed, threshold=threshold)
+        labels = cluster(used.rows, used.days, decay=decay, reach=reach, need=need)
+        labels = corrected(labels, used, fixes.placed(articles["article_id"].iloc[rows]), need)
         story.iloc[rows] = story_names(labels, used)
         chance[rows] = membership(labels, used)
     aligned = articles.assign(story_id=story, story_probability=chance)

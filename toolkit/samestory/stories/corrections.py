@@ -13,7 +13,7 @@ from scipy.sparse import csgraph, csr_matrix
 from samestory import tables
 from samestory.errors import CorpusError
 from samestory.stories.likeness import Likeness
-from samestory.stories.linkage import Rows
+from samestory.stories.linkage import Need, Rows
 
 __all__ = ["Fixes", "checked_corrections", "corrected"]
 
@@ -91,7 +91,7 @@ def _way(must: list[tuple[str, object, object, object]], one: object, other: obj
     return ways.get(other, [])
 
 
-def corrected(labels: Rows, articles: Likeness, fixes: Fixes, threshold: float) -> Rows:
+def corrected(labels: Rows, articles: Likeness, fixes: Fixes, need: Need) -> Rows:
     """Apply corrections to clusters.
 
     Parameters
@@ -102,8 +102,8 @@ def corrected(labels: Rows, articles: Likeness, fixes: Fixes, threshold: float) 
         The articles.
     fixes : Fixes
         Pairs by place.
-    threshold : float
-        Mean likeness from which clusters are joined.
+    need : callable
+        Mean likeness from which clusters are joined, by their joint size.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def corrected(labels: Rows, articles: Likeness, fixes: Fixes, threshold: float) 
     for label in broken:
         members = np.flatnonzero(joined == label)
         must, cannot = _within(fixes.must, members), _within(fixes.cannot, members)
-        for part in _parted(members, articles, must, cannot, threshold):
+        for part in _parted(members, articles, must, cannot, need):
             out[part] = int(out.max()) + 1
     return out
 
@@ -142,7 +142,7 @@ def _parted(
     articles: Likeness,
     must: list[tuple[int, int]],
     cannot: list[tuple[int, int]],
-    threshold: float,
+    need: Need,
 ) -> Iterator[Rows]:
     """Split one story by average linkage that keeps to the corrections."""
     n = len(members)
@@ -158,9 +158,10 @@ def _parted(
     barred = (in_part @ apart @ in_part.T > 0) | np.eye(n_parts, dtype=bool)
     size = in_part.sum(axis=1)
     while True:
-        mean = np.where(barred, -1.0, total / np.outer(size, size))
+        mean = total / np.outer(size, size)
+        mean[barred | (mean < need(np.add.outer(size, size)))] = -1.0
         one, other = divmod(int(mean.argmax()), n_parts)
-        if mean[one, other] < threshold:
+        if mean[one, other] < 0:
             break
         part[part == other] = one
         total[one] += total[other]

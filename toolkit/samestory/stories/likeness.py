@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,18 +13,31 @@ import scipy.sparse as sp
 
 from samestory import tables
 from samestory.stories.background import scaled_by_background
+from samestory.stories.embeddings import beside_words, embedded
 from samestory.stories.linkage import Floats, Rows, neighbourhoods
 from samestory.stories.vectors import Vectors, article_vectors
 
-__all__ = ["THRESHOLD", "Likeness", "decay", "likeness_of", "probability", "reach_of", "usable_rows"]
+__all__ = [
+    "THRESHOLD",
+    "Likeness",
+    "decay",
+    "likeness_of",
+    "needed",
+    "probability",
+    "reach_of",
+    "usable_rows",
+]
 
 # Likeness of two articles falls with the time between them as exp(-(days / DECAY_DAYS) ** DECAY_SHAPE):
 # 0.89 after one day, 0.69 after two, 0.15 after five, 0.03 after a week.
 DECAY_DAYS, DECAY_SHAPE = 3.5, 1.75
 # A pair of which one date is unknown is judged by its words alone, so the words must say more.
 UNDATED_FACTOR = 0.54
-# Mean likeness of two groups of articles from which they are one story.
-THRESHOLD = 0.12
+# Mean likeness from which two articles are one story. A story of n articles needs (n / 2) ** SIZE_POWER times
+# that, at most MOST_NEEDED times: most events are told by few articles, the sizes of stories fall off as a
+# power, so the larger a story is said to be, the more must speak for it.
+THRESHOLD = 0.102
+SIZE_POWER, MOST_NEEDED = 0.2, 1.75
 # Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
 # bench/evaluate_links.py.
 STEEPNESS, EVEN = 6.92, 0.13
@@ -41,7 +55,7 @@ class Likeness:
     def among(self, one: Rows, other: Rows) -> Floats:
         """Likeness of every article of ``one`` with every article of ``other``, 0 to 1."""
         words = (self.rows[one] @ self.rows[other].T).toarray()
-        return np.asarray(np.minimum(words * decay(self.days[one], self.days[other]), 1.0), dtype=np.float64)
+        return np.asarray((words * decay(self.days[one], self.days[other])).clip(0.0, 1.0), dtype=np.float64)
 
     def pairs(self, least: float) -> Iterator[tuple[Rows, Rows, Floats]]:
         """All pairs of articles (first, second, likeness) of at least a likeness, in blocks of days."""
@@ -64,12 +78,17 @@ def usable_rows(articles: pd.DataFrame) -> Rows:
     return rows[np.argsort(articles["article_id"].to_numpy(dtype=object)[rows], kind="stable")]
 
 
-def likeness_of(articles: pd.DataFrame, *, above_background: bool = True) -> Likeness:
+def likeness_of(
+    articles: pd.DataFrame, *, above_background: bool = True, embeddings: str | Path | None = None
+) -> Likeness:
     """Make the articles ready to be compared, as to their events or (not above background) their subjects."""
     n = len(articles)
     titles = articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * n
     vectors, days = article_vectors(titles, articles["text"].tolist()), _days(articles)
-    rows = scaled_by_background(vectors.rows, days) if above_background else vectors.rows
+    rows = vectors.rows
+    if embeddings is not None:
+        rows = beside_words(rows, embedded(titles, articles["text"].tolist(), embeddings))
+    rows = scaled_by_background(rows, days) if above_background else rows
     return Likeness(rows, days, titles, vectors)
 
 
@@ -88,6 +107,17 @@ def decay(first: Floats, second: Floats) -> Floats:
     apart = np.abs(first[:, None] - second[None, :])
     factor = np.exp(-((apart / DECAY_DAYS) ** DECAY_SHAPE))
     return np.asarray(np.where(np.isnan(factor), UNDATED_FACTOR, factor), dtype=np.float64)
+
+
+def needed(size: Floats, threshold: float = THRESHOLD) -> Floats:
+    """Mean likeness from which groups of articles make a story of so many.
+
+    Examples
+    --------
+    >>> needed(np.array([2.0, 3.0, 10.0, 1000.0]), 0.1).round(3).tolist()
+    [0.1, 0.108, 0.138, 0.175]
+    """
+    return np.asarray(threshold * np.minimum((np.maximum(size, 2) / 2) ** SIZE_POWER, MOST_NEEDED))
 
 
 def reach_of(least: float, *, most: float = 3.0) -> float:

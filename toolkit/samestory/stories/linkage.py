@@ -1,7 +1,8 @@
 """Average linkage over many articles without a matrix of all pairs.
 
-Two clusters are joined while the mean likeness over all their pairs reaches the threshold. A mean
-reaches it only where at least one pair does; so no cluster can reach beyond a connected component of
+Two clusters are joined while the mean likeness over all their pairs reaches what a cluster of their
+joint size needs: the threshold for two articles, as much or more for more. A mean reaches the threshold only
+where at least one pair does; so no cluster can reach beyond a connected component of
 the graph of such pairs, and it is exact to find that graph first (in blocks of days, since likeness
 decays with time) and to cluster each component by itself.
 """
@@ -22,6 +23,7 @@ __all__ = ["MAX_COMPONENT", "cluster", "neighbourhoods"]
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 Decay = Callable[[Floats, Floats], Floats]
+Need = Callable[[Floats], Floats]
 
 # Largest component clustered as one: 4,000 articles need about 200 MB.
 MAX_COMPONENT = 4000
@@ -29,7 +31,7 @@ STEP = 0.02
 _BLOCK, _CHUNK = 256, 4096
 
 
-def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, threshold: float) -> Rows:
+def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, need: Need) -> Rows:
     """Cluster articles by average linkage.
 
     Parameters
@@ -42,8 +44,9 @@ def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, th
         ``decay(days_a, days_b)``: factors between 0 and 1, articles a × articles b.
     reach : float
         Days beyond which ``decay`` keeps every pair below the threshold.
-    threshold : float
-        Mean likeness from which clusters are joined.
+    need : callable
+        ``need(sizes)``: mean likeness from which two clusters are joined to one of this size; it does not
+        fall as the size grows.
 
     Returns
     -------
@@ -56,6 +59,7 @@ def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, th
     links two articles, until the pieces are small enough; a component that stays together up to its
     greatest likeness (copies of one text) is one cluster.
     """
+    threshold = float(need(np.array([2.0]))[0])
     order = np.argsort(days, kind="stable")  # NaN last
     forest = _forest(rows[order], days[order], decay, reach, threshold)
     labels = np.zeros(len(days), dtype=np.intp)
@@ -65,7 +69,7 @@ def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, th
         if len(members) <= 2 or len(members) > MAX_COMPONENT:
             found = np.ones(len(members), dtype=np.intp)
         else:
-            found = _average_linkage(rows[picked], days[picked], decay, threshold)
+            found = _average_linkage(rows[picked], days[picked], decay, need)
         labels[picked] = found + n_labels
         n_labels += int(found.max())
     return labels
@@ -123,8 +127,11 @@ def _components(forest: sp.coo_matrix, within: Rows, level: float) -> Iterator[R
             yield within[place]
 
 
-def _average_linkage(rows: sp.csr_matrix, days: Floats, decay: Decay, threshold: float) -> Rows:
+def _average_linkage(rows: sp.csr_matrix, days: Floats, decay: Decay, need: Need) -> Rows:
     distance = 1.0 - (rows @ rows.T).toarray() * decay(days, days)
     np.fill_diagonal(distance, 0.0)
     tree = hierarchy.average(squareform(distance.clip(0.0, None), checks=False))
-    return np.asarray(hierarchy.fcluster(tree, 1.0 - threshold, criterion="distance"), dtype=np.intp)
+    # A join that falls short of what its size needs is put out of reach, and so are all joins above it.
+    enough = 1.0 - tree[:, 2] >= need(tree[:, 3]) - 1e-12
+    tree[:, 2] = np.where(enough, 0.0, 1.0)
+    return np.asarray(hierarchy.fcluster(tree, 0.5, criterion="distance"), dtype=np.intp)

@@ -75,7 +75,11 @@ def _storylines(articles: pd.DataFrame) -> np.ndarray:
     np.minimum.at(days, story, np.where(np.isnan(used.days), np.inf, used.days))
     days[np.isinf(days)] = np.nan
     reach = DECAY_DAYS * float(-np.log(THRESHOLD))
-    return story_names(cluster(words, days, decay=_decay, reach=reach, threshold=THRESHOLD)[story], used)
+    return story_names(cluster(words, days, decay=_decay, reach=reach, need=_need)[story], used)
+
+
+def _need(size: Floats) -> Floats:
+    return np.full(len(size), THRESHOLD)
 
 
 def _decay(first: Floats, second: Floats) -> Floats:

@@ -17,20 +17,14 @@ from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import (
     ACTORS,
     CODEBOOK,
+    DESCRIPTION_SHARES,
     DESCRIPTIONS,
     PROMINENCE,
     TERM_LINES,
     TERMS,
     TOPIC_SHARES,
 )
-from samestory.tables.estimates import ESTIMATES, GROUPS, OVER_TIME, PAIRS
-    DESCRIPTION_SHARES,
-    DESCRIPTIONS,
-    PROMINENCE,
-    TERMS,
-    TOPIC_SHARES,
-)
-from samestory.tables.estimates import ESTIMATES, FAMILIES, GROUPS, LEAVE_ONE_OUT, PAIRS
+from samestory.tables.estimates import ESTIMATES, FAMILIES, GROUPS, LEAVE_ONE_OUT, OVER_TIME, PAIRS
 from samestory.tables.flags import FLAGS, add_flag, has_flag
 from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY_COUNTS, QUALITY_WARNINGS
 from samestory.tables.quotes import DIVERSITY, QUOTES, SPEAKER_KINDS, SPEAKERS
@@ -45,27 +39,22 @@ __all__ = [
     "CORRECTIONS",
     "COVERAGE",
     "DESCRIPTIONS",
+    "DESCRIPTION_SHARES",
     "DIVERSITY",
     "DUPLICATES",
     "ESTIMATES",
+    "FAMILIES",
     "FILES",
     "FLAGS",
     "GROUPS",
+    "LEAVE_ONE_OUT",
     "LINES",
     "LINKS",
     "MENTIONS",
+    "MODEL_TOPICS",
     "MONTHS",
     "OUTLET_QUALITY",
     "OVER_TIME",
-    "DESCRIPTION_SHARES",
-    "ESTIMATES",
-    "FAMILIES",
-    "FLAGS",
-    "GROUPS",
-    "LEAVE_ONE_OUT",
-    "LINKS",
-    "MENTIONS",
-    "MODEL_TOPICS",
     "PAIRS",
     "PROMINENCE",
     "QUALITY_COUNTS",
