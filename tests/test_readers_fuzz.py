@@ -21,8 +21,10 @@ FUZZ = SimpleNamespace(
 SEEDS = FUZZ.seeds()
 LINES = st.sampled_from(
     "End of Document|Body|Load-Date: March 4, 2025|March 4, 2025 Tuesday|HD  Rain|SN  Herald|TD|LP"
-    "|PD  4 March 2025|AN  Document 1|______________________________|Full text: Rain|Title: Rain|Date: 2025-03-04||"
-    "Publication title: Herald|ProQuest document ID: 7|Rain fell on the quay.|IN short, fog.".split("|")
+    "|PD  4 March 2025|AN  Document 1|______________________________|Full text: Rain|Title: Rain"
+    "|Date: 2025-03-04||Publication title: Herald|ProQuest document ID: 7|Rain fell on the quay.|IN short, fog.".split(
+        "|"
+    )
 )
 
 
