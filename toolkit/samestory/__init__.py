@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from samestory.measures.terms import distinctive_terms, keyword_in_context
     from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
-    from samestory.readers import read_corpus
+    from samestory.readers import read_corpus, read_corpus_files
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, write_report
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "read_corpus": "readers",
+    "read_corpus_files": "readers",
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
     "removed_lines": "cleaning",
@@ -170,6 +171,7 @@ __all__ = [
     "propose_actors",
     "read_codebook",
     "read_corpus",
+    "read_corpus_files",
     "read_corrections",
     "read_sentiment_lexicon",
     "removed_lines",
