@@ -395,6 +395,17 @@ case(
 )
 case(
     T,
+    "a Parquet file whose text is damaged",
+    STOP,
+    lambda: {
+        "a.parquet": MADE.parquet_bytes({"text": ["Rain fell."], "outlet": ["H"]}).replace(
+            b"Rain", b"\xbe\xffin"
+        )
+    },
+    error="cannot be read as Parquet",
+)
+case(
+    T,
     "a table in a folder of documents that has no texts",
     "left aside, listed in files.csv",
     GOOD | {"codings.csv": "article_id,tone\na,1\n"},

@@ -5,6 +5,8 @@ import io
 import zipfile
 import zlib
 
+import pandas as pd
+
 RAIN = "Rain fell on the quay of Port Verrin from dawn, and the ferries stayed where they were. "
 FOG = "Fog lay on the harbour until noon, so the pilots waited and the cranes stood still. "
 
@@ -206,6 +208,13 @@ def zip_bytes(*members, mode=0o100644):
             info.external_attr = mode << 16
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
+    return stream.getvalue()
+
+
+def parquet_bytes(columns):
+    """A Parquet file, plain enough that its texts stand in it as they are."""
+    stream = io.BytesIO()
+    pd.DataFrame(columns).to_parquet(stream, compression=None)
     return stream.getvalue()
 
 

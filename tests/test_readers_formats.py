@@ -362,3 +362,12 @@ def test_commands_for_addresses_and_spreadsheets(tmp_path):
         assert pd.read_csv(tmp_path / "c.csv")["text"].iloc[0].startswith(begins)
     done = CliRunner().invoke(main, ["addresses", str(table), "--out", str(tmp_path / "d.csv")])
     assert done.exit_code == 2
+
+
+def test_factiva_fields_in_a_table_of_rich_text(tmp_path):
+    fields = MADE.FACTIVA.replace("LP\n\n", "LP  ").replace("TD\n\n", "TD  ").split("\n")
+    rows = [line.partition("  ") for line in fields if line.strip()]
+    cells = "".join(rf"\trowd\cellx1000\cellx9000 {{\b {c}}}\cell {v}\cell\row " for c, _, v in rows)
+    articles = read_corpus(write(tmp_path / "f.rtf", rf"{{\rtf1\ansi {cells}}}"))
+    assert articles["outlet"].tolist() == ["The Talvera Herald", "Free Harbour"]
+    assert articles["text"].iloc[1] == MADE.FOG.strip()

@@ -19,11 +19,10 @@ FUZZ = SimpleNamespace(
     **runpy.run_path(str(Path(__file__).resolve().parents[1] / "bench" / "fuzz_readers.py"))
 )
 SEEDS = FUZZ.seeds()
-LINES = st.sampled_from(
-    "End of Document|Body|Load-Date: March 4, 2025|March 4, 2025 Tuesday|HD  Rain|SN  Herald|TD|LP"
-    "|PD  4 March 2025|AN  Document 1|______________________________|Full text: Rain|Title: Rain|Date: 2025-03-04||"
-    "Publication title: Herald|ProQuest document ID: 7|Rain fell on the quay.|IN short, fog.".split("|")
-)
+MARKS = """End of Document|Body|Load-Date: March 4, 2025|March 4, 2025 Tuesday|HD  Rain|SN  Herald|TD|LP
+PD  4 March 2025|AN  Document 1|______________________________|Full text: Rain|Title: Rain|Date: 2025-03-04
+Publication title: Herald|ProQuest document ID: 7|Rain fell on the quay.|IN short, fog."""
+LINES = st.sampled_from(["", *MARKS.replace("\n", "|").split("|")])
 
 
 def test_every_format_is_fuzzed():

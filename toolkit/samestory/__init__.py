@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from samestory.quality import corpus_quality
     from samestory.readers import read_corpus
     from samestory.readers.actors import read_actors
+    from samestory.readers import read_corpus, read_corpus_files
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, references_bib, write_report
@@ -104,6 +105,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "read_corpus": "readers",
     "read_actors": "readers.actors",
+    "read_corpus_files": "readers",
     "read_codebook": "readers.codebook",
     "clean_articles": "cleaning",
     "cleaning_lines": "cleaning",
@@ -238,6 +240,7 @@ __all__ = [
     "read_actors",
     "read_codebook",
     "read_corpus",
+    "read_corpus_files",
     "read_corrections",
     "read_furniture",
     "read_sentiment_lexicon",

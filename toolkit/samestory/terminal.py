@@ -37,7 +37,7 @@ def print_summary(
     """
     say = console or Console(highlight=False, width=None)
     _found(say, summary)
-    _left_out(say, summary)
+    _left_out(say, summary, _not_read(tables))
     _differences(say, tables["estimates"])
     say.print(Text("\nFiles", style="bold"))
     for name, what in {
@@ -67,8 +67,18 @@ def _count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
-def _left_out(say: Console, summary: Summary) -> None:
-    lines = [f"{n} × {code}: {schema.FLAGS.get(code, code)}" for code, n in summary["flags"].items()]
+def _not_read(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    if "files" not in tables:
+        return []
+    files = tables["files"]
+    n = int((files["status"] == "not_read").sum())
+    return [f"{_count(n, 'file')} of a kind that is not read; see tables/files.csv"] if n else []
+
+
+def _left_out(say: Console, summary: Summary, not_read: list[str]) -> None:
+    lines = not_read + [
+        f"{n} × {code}: {schema.FLAGS.get(code, code)}" for code, n in summary["flags"].items()
+    ]
     if summary["removed_lines"]:
         lines.append(f"{_count(summary['removed_lines'], 'line')} of page furniture; see tables/lines.csv")
     if any(summary["corrections"].values()):

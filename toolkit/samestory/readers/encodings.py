@@ -46,7 +46,7 @@ def decode_text(raw: bytes) -> tuple[str, str]:
 
     Notes
     -----
-    The rule, the first that fits: a byte order mark decides; valid UTF-8 is UTF-8; a NUL in at least three of
+    The rule, the first that fits: a byte order mark decides; valid UTF-8 is UTF-8; a NUL in at least seven of
     ten bytes at even (or odd) places and in hardly any at the others is UTF-16; bytes above 127 in at most
     one place of five (or three at all), with next to no control codes, are Windows-1252, the encoding of
     Western Windows programs, in which the few bytes that mean nothing become U+FFFD. The rule is for
@@ -113,9 +113,9 @@ def _utf16(raw: bytes) -> str:
     even, odd = raw[0::2], raw[1::2]
     for full, empty, name in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):
         control = len(full) - len(full.translate(None, _CONTROL))
-        if empty.count(0) / half >= 0.3 and control / half < 0.05:
+        if empty.count(0) / half >= 0.7 and control / half < 0.05:
             return name
-    raise CorpusError("the file holds NUL bytes as pictures and programs do, it is no text")
+    raise CorpusError("the file holds NUL bytes as pictures do, it is no text in UTF-8 or UTF-16")
 
 
 def _is_utf8(raw: bytes, *, whole: bool) -> bool:

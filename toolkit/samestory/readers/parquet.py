@@ -31,9 +31,12 @@ def read_parquet(source: Source) -> pd.DataFrame:
 
     try:
         with source.open() as file:
-            rows = ParquetFile(file).metadata.num_rows
+            parquet = ParquetFile(file)
+            rows = parquet.metadata.num_rows
             if rows <= MAX_ROWS:
-                return pd.read_parquet(file, engine="pyarrow").reset_index(drop=True)
+                table = parquet.read()
+                table.validate(full=True)  # damaged text would else be met much later, by whoever reads it
+                return pd.DataFrame(table.to_pandas()).reset_index(drop=True)
     except Exception as error:  # pyarrow raises a dozen kinds over a damaged file
         raise CorpusError(f"the file cannot be read as Parquet ({error})", path=source.place) from error
     raise CorpusError(
