@@ -22,7 +22,6 @@ import pandas as pd
 from samestory.cleaning import clean_articles, clean_with_lines
 from samestory.cleaning.lexicon import plain_line
 
-
 _SAMPLE = 2_000  # articles that the speed is measured on
 
 
