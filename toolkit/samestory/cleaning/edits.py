@@ -43,14 +43,12 @@ class _Pass:
     after: tuple[int, ...]
 
     def back(self, position: int, *, end: bool) -> int:
-        """Lead a boundary back; inside a replacement of another length, to the edge of what it replaced."""
+        """Lead a boundary back; inside a replacement, to the edge of what it replaced."""
         i = bisect_right(self.after, position - end) - 1
         if i < 0:
             return position
         edit, begin = self.edits[i], self.after[i]
         if position - end < begin + len(edit.new):
-            if len(edit.new) == edit.end - edit.start:
-                return edit.start + position - begin
             return edit.end if end else edit.start
         return edit.end + position - begin - len(edit.new)
 

@@ -16,6 +16,7 @@ from samestory.text import words
 __all__ = ["Page", "clean_page"]
 
 _MENU = 5  # labels in a row that make a text a page
+_MENU_SIGNS = 2  # lines of furniture beside them
 _SIGNS = 3  # lines of furniture that make a text a page
 _SIGN_SHARE = 0.2  # and their share of all lines
 _ENDS = frozenset(f.reason for f in furniture() if f.place != "inside") | {"recurring"}
@@ -67,13 +68,14 @@ def clean_page(
     for i, line in enumerate(lines):
         if line.plain in recurring:
             taken[i] = taken[i] or "recurring"
-    start, end = _body(lines, taken, recurring)
+    is_page = _is_page(lines, taken)
+    start, end = _body(lines, taken, recurring, is_page=is_page)
     headline = None if "headline" in without else find_headline(lines, taken, start, title)
     if headline is not None:
         taken[headline] = "headline"
     bylines, credits = _take_names(lines, taken, start, end, without)
     if "body" not in without:
-        _take_outside(lines, taken, start, end, headline)
+        _take_outside(lines, taken, start, end, headline, is_page=is_page)
     text, places = _joined(lines, taken)
     return Page(
         text,
@@ -86,9 +88,11 @@ def clean_page(
     )
 
 
-def _body(lines: Sequence[Line], taken: Sequence[str | None], recurring: frozenset[str]) -> tuple[int, int]:
+def _body(
+    lines: Sequence[Line], taken: Sequence[str | None], recurring: frozenset[str], *, is_page: bool
+) -> tuple[int, int]:
     """Find the body; a text that is no page is body from its first sentence to its end."""
-    if not _is_page(lines, taken):
+    if not is_page:
         first = next((i for i, line in enumerate(lines) if _is_prose(line) and taken[i] is None), 0)
         return first, len(lines)
     start, end = find_body(weights(lines, taken, recurring))
@@ -116,13 +120,18 @@ def _is_prose(line: Line) -> bool:
 
 
 def _is_page(lines: Sequence[Line], taken: Sequence[str | None]) -> bool:
-    """Say whether a text looks pasted: a menu, or furniture that makes up a good part of its lines."""
+    """Say whether a text looks pasted: a menu, or furniture that makes up a good part of its lines.
+
+    Short lines alone are no menu: an extracted body may hold a table or a recipe.
+    """
     run = longest = signs = 0
     for line, why in zip(lines, taken, strict=True):
         run = 0 if line.sentence or len(line.text) > 60 else run + 1
         longest = max(longest, run)
         signs += why is not None
-    return longest >= _MENU or (signs >= _SIGNS and signs >= _SIGN_SHARE * len(lines))
+    if longest >= _MENU and signs >= _MENU_SIGNS:
+        return True
+    return signs >= _SIGNS and signs >= _SIGN_SHARE * len(lines)
 
 
 def _take_names(
@@ -149,12 +158,18 @@ def _take_names(
 
 
 def _take_outside(
-    lines: Sequence[Line], taken: list[str | None], start: int, end: int, headline: int | None
+    lines: Sequence[Line],
+    taken: list[str | None],
+    start: int,
+    end: int,
+    headline: int | None,
+    *,
+    is_page: bool,
 ) -> None:
     """Take what stands before and after the body, if anything there says that it is furniture."""
     head = [i for i in range(start) if taken[i] is None]
     known = any(taken[i] not in (None, "headline", "byline", "credit") for i in range(start))
-    if known or len(head) >= _MENU:
+    if is_page and (known or len(head) >= _MENU):
         for i in head:
             below = headline is not None and i > headline
             if not (below and len(words(lines[i].text)) >= _DECK):

@@ -11,6 +11,7 @@ import pandas as pd
 from samestory import tables
 from samestory.cleaning.characters import trace_characters
 from samestory.cleaning.edits import Trace
+from samestory.cleaning.lines import read_lines
 from samestory.cleaning.steps import check_steps
 from samestory.errors import TableError
 
@@ -19,24 +20,23 @@ __all__ = ["raw_offsets"]
 
 @dataclass(frozen=True)
 class _Kept:
-    """The lines of one article that stayed: where each begins in the cleaned text and in the raw one."""
+    """The lines of one article that stayed: their places in the cleaned text and in the plain one."""
 
     starts: list[int]
     ends: list[int]
-    places: list[int]
-    traces: list[Trace]
+    plain: list[int]
+    trace: Trace
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Lead a span back; the line breaks between lines belong to the line before."""
-        first, _ = self._boundary(start, start + 1)
-        _, last = self._boundary(end - 1, end) if end > start else (first, first)
+        first, _ = self._character(start)
+        _, last = self._character(end - 1) if end > start else (first, first)
         return first, last
 
-    def _boundary(self, start: int, end: int) -> tuple[int, int]:
-        i = max(0, bisect_right(self.starts, start) - 1)
-        start, end = min(start, self.ends[i]), min(end, self.ends[i])
-        a, b = self.traces[i].raw_span(start - self.starts[i], end - self.starts[i])
-        return a + self.places[i], b + self.places[i]
+    def _character(self, at: int) -> tuple[int, int]:
+        i = max(0, bisect_right(self.starts, at) - 1)
+        inside = self.plain[i] + min(at, self.ends[i] - 1) - self.starts[i]
+        return self.trace.raw_span(inside, inside + 1)
 
 
 def raw_offsets(
@@ -94,31 +94,22 @@ def raw_offsets(
 
 
 def _kept(lines: pd.DataFrame, raw: Mapping[str, str], without: Collection[str]) -> dict[str, _Kept]:
+    """Repeat the character steps on each article, and find its lines again."""
     skipped = check_steps(without) if without else ()
     found = {}
     for name, rows in lines[lines["kept"]].groupby("article_id", sort=False):
-        text = raw.get(str(name), "")
-        traces = [
-            _trace(text[a:b], plain, skipped)
-            for a, b, plain in zip(rows["raw_start"], rows["raw_end"], rows["text"], strict=True)
-        ]
+        plain, trace = trace_characters(raw.get(str(name), ""), without=skipped)
+        again = {line.number + 1: line for line in read_lines(plain)}
+        here = [again.get(number) for number in rows["line"]]
+        if [line and line.text for line in here] != rows["text"].tolist():
+            raise TableError(
+                f"the lines of '{name}' are not those of these articles, or were cleaned with other steps",
+                hint="give the articles as they were before cleaning, and the same without=",
+            )
         found[str(name)] = _Kept(
             rows["start"].astype(int).tolist(),
             rows["end"].astype(int).tolist(),
-            rows["raw_start"].tolist(),
-            traces,
+            [line.start for line in here if line],
+            trace,
         )
     return found
-
-
-def _trace(raw: str, plain: str, without: Collection[str]) -> Trace:
-    """Repeat the character steps on one line."""
-    if raw == plain:
-        return Trace([])
-    again, trace = trace_characters(raw, without=without)
-    if again != plain:
-        raise TableError(
-            "the lines are not those of these articles, or were cleaned with other steps",
-            hint="give the articles as they were before cleaning, and the same without=",
-        )
-    return trace

@@ -121,11 +121,14 @@ def _outlets(
                 "stance_date": claim.get("stance_date"),
             }
         )
-    frame = pd.DataFrame(rows, columns=list(tables.OUTLET_QUALITY.columns))
-    kinds = {"text": "str", "time": "datetime64[us, UTC]"}
-    return frame.astype(
-        {c: kinds[k.kind] for c, k in tables.OUTLET_QUALITY.columns.items() if k.kind in kinds}
-    )
+    declared = tables.OUTLET_QUALITY.columns
+    frame = pd.DataFrame(rows, columns=list(declared))
+    for name, column in declared.items():
+        if column.kind == "text":
+            frame[name] = frame[name].astype("str")
+        elif column.kind == "time":
+            frame[name] = pd.to_datetime(frame[name], utc=True).astype("datetime64[us, UTC]")
+    return frame
 
 
 def _dates(part: pd.DataFrame) -> dict[str, object]:

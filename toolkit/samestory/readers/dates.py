@@ -141,7 +141,7 @@ def read_date(text: str, *, order: DateOrder | None = None) -> Date | None:
     if _VAGUE.fullmatch(text):  # Python reads no such text today; a year alone is no day in any version
         return None
     # A day may be written with two hyphens, with none, or as a week; a time begins behind it.
-    clock = text[8:] if text[:8].isdigit() else text[10:]
+    clock = re.split("[+Zz-]", text[8:] if text[:8].isdigit() else text[10:])[0]
     precision = (
         "day" if ":" not in clock and len(clock) < 4 else "second" if clock.count(":") > 1 else "minute"
     )

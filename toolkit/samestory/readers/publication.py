@@ -43,15 +43,13 @@ def date_articles(
     published = found["published"].where(
         ~by_url, pd.to_datetime(from_url, utc=True).astype("datetime64[us, UTC]")
     )
-    rule = _known(frame, "published_from").fillna(
-        pd.Series("given", index=frame.index, dtype="str").where(published.notna())
-    )
+    rule = _known(frame, "published_from").fillna(pd.Series("given", index=frame.index, dtype="str"))
     precise = _known(frame, "published_precision").fillna(found["published_precision"])
     dated = frame.assign(
         published=published,
         published_raw=before.fillna(given.where(~none)),
         published_precision=precise.mask(by_url, "day").where(published.notna()).astype("str"),
-        published_from=rule.mask(by_url, "url").where(published.notna()).astype("str"),
+        published_from=rule.mask(by_url, "url").where(by_url | ~none).astype("str"),
     )
     bad = published.isna() & ~none & ~found["ambiguous"] & ~found["vague"]
     flags = {"no_date": none & ~by_url, "bad_date": bad, "ambiguous_date": found["ambiguous"]}
