@@ -37,8 +37,12 @@ def main() -> None:
         found = find_quotes(articles)
         took.append(time.process_time() - began)
     best = min(took)
-    print(f"{len(articles)} articles, {words} words, {tokens} tokens, {len(found)} quotes; {best:.2f} s of CPU")
-    print(f"{len(articles) / best:,.1f} articles/s, {words / best:,.0f} words/s, {tokens / best:,.0f} tokens/s")
+    print(
+        f"{len(articles)} articles, {words} words, {tokens} tokens, {len(found)} quotes; {best:.2f} s of CPU"
+    )
+    print(
+        f"{len(articles) / best:,.1f} articles/s, {words / best:,.0f} words/s, {tokens / best:,.0f} tokens/s"
+    )
     print(f"Python {platform.python_version()}, {platform.machine()}")
 
 
