@@ -188,6 +188,7 @@ def _row(
     if not letters:
         return None
     share = quoted / letters
+    cue = _outside(a.cue, spans)
     start, end = spans[0][0], max(e for _, e in spans)
     return {
         "start": start,
@@ -201,8 +202,8 @@ def _row(
         "speaker_kind": who.kind if a.source else "none",
         "speaker_resolved": who.name,
         "resolution_confidence": RESOLUTION_PRECISION[who.way] if who.name is not None else None,
-        "cue": " ".join(text[s:e] for s, e in a.cue) or None,
-        "cue_spans": [list(s) for s in a.cue],
+        "cue": " ".join(text[s:e] for s, e in cue) or None,
+        "cue_spans": [list(s) for s in cue],
         "cue_lemma": a.lemma or None,
         "cue_stance": a.stance,
         "negated": is_negated(text, a.cue, a.source),
@@ -212,6 +213,11 @@ def _row(
         "position": start / len(text),
         "rule": a.rule,
     }
+
+
+def _outside(cue: Sequence[Span], content: Sequence[Span]) -> list[Span]:
+    """Keep the parts of a cue that share no character with what it introduces."""
+    return [c for c in cue if all(c[1] <= start or c[0] >= end for start, end in content)]
 
 
 def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
