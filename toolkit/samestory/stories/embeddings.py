@@ -69,7 +69,7 @@ def beside_words(rows: sp.csr_matrix, embeddings: Embeddings) -> sp.csr_matrix:
     --------
     >>> rows = sp.csr_matrix(np.eye(2, dtype=np.float32))
     >>> both = beside_words(rows, np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32))
-    >>> (both @ both.T).toarray().round(3).tolist()
+    >>> (both @ both.T).toarray().astype(float).round(3).tolist()
     [[0.6, -0.1], [-0.1, 0.6]]
     """
     centred = embeddings - embeddings.mean(axis=0)
