@@ -431,6 +431,7 @@ def summary() -> dict[str, object]:
         "seed": 2026,
         "tier": "1 of 3 pairs of outlets shares enough stories to be tested",
         "family_size": 3,
+        "families": [{"family": "study", "n_tests": 3, "rejected_adjusted": 1}],
         "adjustments": ["Holm"],
         "tests": ["mean of paired differences, t interval, exact sign-flip test, Holm"],
         "measures": ["compound"],

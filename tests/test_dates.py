@@ -95,7 +95,7 @@ def test_a_table_says_where_each_date_comes_from(tmp_path):
     flags = ["", "ambiguous_date", "vague_date", "date_from_url", "no_date"]
     assert found["flags"].tolist() == flags
     assert found["published_precision"].fillna("").tolist() == ["minute", "", "", "day", ""]
-    assert found["published_from"].fillna("").tolist() == ["given", "given", "given", "url", ""]
+    assert found["published_from"].fillna("").tolist() == [*["column published"] * 3, "url", ""]
     assert found["published_raw"].iloc[0] == "2031-03-04T06:40+01:00"
     settled = read_corpus(file, date_order="dmy")
     assert settled["flags"].tolist() == ["", "", *flags[2:]]

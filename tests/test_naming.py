@@ -85,7 +85,7 @@ def test_paired_tests_tell_a_planted_word_from_a_shared_one():
     assert out.loc["rioters", "p_adjusted"] < 0.05
     assert out.loc["protesters", "estimate"] < 0
     assert out.loc["sailors", "estimate"] == pytest.approx(0)
-    assert out["family_size"].tolist() == [3.0] * 3
+    assert out["family_size"].dropna().tolist() == [2.0] * 2  # what does not differ anywhere is no test
 
 
 def test_planted_names_of_the_demo_corpus_come_out():

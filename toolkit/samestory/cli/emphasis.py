@@ -24,6 +24,7 @@ def prominence(
     out: Path,
     overwrite: bool,
     columns: dict[str, str],
+    excel_safe: bool,
     codebook: Path | None,
     licence: str | None,
     lede: int,
@@ -36,7 +37,9 @@ def prominence(
     from samestory.readers.codebook import read_codebook
 
     book = read_codebook(codebook, licence=licence)
-    write_step(corpus, out, overwrite, columns, lambda a: places(a, book, lede_sentences=lede))
+    write_step(
+        corpus, out, overwrite, columns, lambda a: places(a, book, lede_sentences=lede), excel_safe=excel_safe
+    )
 
 
 @click.command()
@@ -63,6 +66,7 @@ def terms(
     out: Path,
     overwrite: bool,
     columns: dict[str, str],
+    excel_safe: bool,
     by: str,
     ngrams: str,
     names: bool,
@@ -88,13 +92,15 @@ def terms(
             seed=seed,
         )
 
-    write_step(corpus, out, overwrite, columns, found)
+    write_step(corpus, out, overwrite, columns, found, excel_safe=excel_safe)
 
 
 @click.command()
 @step_options
 @click.argument("term")
-def concordance(corpus: Path, term: str, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def concordance(
+    corpus: Path, term: str, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool
+) -> None:
     """List every place in CORPUS where TERM stands, with the words around it.
 
     TERM is a word, a word with * for any run of letters, or a phrase in quotation marks.
@@ -102,7 +108,14 @@ def concordance(corpus: Path, term: str, out: Path, overwrite: bool, columns: di
     from samestory.measures.terms import keyword_in_context
     from samestory.text import split_sentences
 
-    write_step(corpus, out, overwrite, columns, lambda a: keyword_in_context(split_sentences(a), term))
+    write_step(
+        corpus,
+        out,
+        overwrite,
+        columns,
+        lambda a: keyword_in_context(split_sentences(a), term),
+        excel_safe=excel_safe,
+    )
 
 
 @click.command()
@@ -115,7 +128,13 @@ def concordance(corpus: Path, term: str, out: Path, overwrite: bool, columns: di
 )
 @click.option("--shares", is_flag=True, help="Write the share of each description per article instead.")
 def naming(
-    corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], actors: Path, shares: bool
+    corpus: Path,
+    out: Path,
+    overwrite: bool,
+    columns: dict[str, str],
+    excel_safe: bool,
+    actors: Path,
+    shares: bool,
 ) -> None:
     """Find what the outlets of CORPUS call the same actor.
 
@@ -133,12 +152,12 @@ def naming(
         descriptions = actor_descriptions(voiced[voiced["voice"] != "quoted"], wanted)
         return description_shares(descriptions) if shares else descriptions
 
-    write_step(corpus, out, overwrite, columns, found)
+    write_step(corpus, out, overwrite, columns, found, excel_safe=excel_safe)
 
 
 @click.command()
 @step_options
-def coverage(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) -> None:
+def coverage(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str], excel_safe: bool) -> None:
     """Count which outlet of CORPUS tells which story.
 
     Writes the coverage table: selection, apart from how stories are told. Articles without story_id are
@@ -153,4 +172,4 @@ def coverage(corpus: Path, out: Path, overwrite: bool, columns: dict[str, str]) 
         known = articles if "story_id" in articles.columns else align_stories(articles)
         return story_coverage(known, sampling=sampling)
 
-    write_step(corpus, out, overwrite, columns, found)
+    write_step(corpus, out, overwrite, columns, found, excel_safe=excel_safe)

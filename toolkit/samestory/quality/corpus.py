@@ -35,7 +35,8 @@ def corpus_quality(
     lines : DataFrame, optional
         What :func:`samestory.cleaning_lines` says of the same articles.
     outlets : mapping, optional
-        ``outlets`` of :func:`samestory.readers.read_corpus_info`, for the sources of the stances.
+        ``outlets`` of :func:`samestory.readers.read_corpus_info`, for the sources of the stances; without
+        them nothing is said about sources.
 
     Returns
     -------
@@ -67,7 +68,7 @@ def corpus_quality(
         "quality_counts": _counts(named, lines),
         "duplicates": repeated,
     }
-    found["quality_warnings"] = remarks(found, len(named))
+    found["quality_warnings"] = remarks(found, len(named), sources_known=outlets is not None)
     return {name: tables.check(frame, tables.TABLES[name]) for name, frame in found.items()}
 
 

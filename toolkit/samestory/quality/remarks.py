@@ -17,7 +17,9 @@ _MIXED = 0.1  # share of articles with either kind of marks from on which an out
 _HALF = 2.0  # how many times longer the articles of one outlet are than those of another
 
 
-def remarks(quality: Mapping[str, pd.DataFrame], n_articles: int) -> pd.DataFrame:
+def remarks(
+    quality: Mapping[str, pd.DataFrame], n_articles: int, *, sources_known: bool = True
+) -> pd.DataFrame:
     """Say in words what stands out in the other tables.
 
     Parameters
@@ -35,7 +37,7 @@ def remarks(quality: Mapping[str, pd.DataFrame], n_articles: int) -> pd.DataFram
     outlets = quality["outlet_quality"]
     rows = [
         *_whole(quality, n_articles),
-        *(row for _, o in outlets.iterrows() for row in _of_outlet(o.to_dict())),
+        *(row for _, o in outlets.iterrows() for row in _of_outlet(o.to_dict(), sources_known)),
         *_gaps(outlets),
     ]
     return pd.DataFrame(rows, columns=list(tables.QUALITY_WARNINGS.columns)).astype("str")
@@ -62,11 +64,11 @@ def _whole(quality: Mapping[str, pd.DataFrame], n_articles: int) -> Iterator[tup
         )
 
 
-def _of_outlet(o: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
+def _of_outlet(o: Mapping[Any, Any], sources_known: bool) -> Iterator[tuple[str, str, str]]:
     name, n = str(o["outlet"]), int(str(o["n_articles"]))
-    if pd.notna(o["stance"]) and pd.isna(o["stance_source"]):
+    if sources_known and pd.notna(o["stance"]) and pd.isna(o["stance_source"]):
         yield "stance_source", name, f"the stance '{o['stance']}' is a claim without a source"
-    elif pd.notna(o["stance"]) and pd.isna(o["stance_date"]):
+    elif sources_known and pd.notna(o["stance"]) and pd.isna(o["stance_date"]):
         yield "stance_date", name, f"the stance '{o['stance']}' has a source but no date; stances change"
     for column, what in {
         "n_undated": "have no date and are aligned by their words alone",

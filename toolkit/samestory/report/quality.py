@@ -228,7 +228,7 @@ def write_quality(path: str | Path, quality: Mapping[str, pd.DataFrame], *, titl
     outlets = quality["outlet_quality"]
     n, measured = (int(outlets[c].sum()) for c in ("n_articles", "n_measured"))
     css, template = (
-        files("samestory.report").joinpath(name).read_text(encoding="utf-8")
+        files("samestory.report").joinpath("templates", name).read_text(encoding="utf-8")
         for name in ("report.css", "quality.html.j2")
     )
     environment = Environment(
