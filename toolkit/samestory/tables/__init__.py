@@ -29,6 +29,7 @@ from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY
 from samestory.tables.quotes import QUOTES, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
+from samestory.tables.sharing import FETCHES, HYDRATION, SHARED_ARTICLES
 
 __all__ = [
     "ACTORS",
@@ -39,9 +40,11 @@ __all__ = [
     "DESCRIPTIONS",
     "DUPLICATES",
     "ESTIMATES",
+    "FETCHES",
     "FILES",
     "FLAGS",
     "GROUPS",
+    "HYDRATION",
     "LINES",
     "LINKS",
     "MENTIONS",
@@ -57,6 +60,7 @@ __all__ = [
     "SENTENCES",
     "SENTIMENT",
     "SENTIMENT_WARNINGS",
+    "SHARED_ARTICLES",
     "SPEAKERS",
     "TABLES",
     "TARGETS",
@@ -106,6 +110,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             QUALITY_COUNTS,
             DUPLICATES,
             QUALITY_WARNINGS,
+            SHARED_ARTICLES,
+            HYDRATION,
+            FETCHES,
         )
     }
 )
