@@ -32,6 +32,10 @@ DOORS = {
     "docx": {"readers.docx"},
     "striprtf": {"readers.rtf"},
     "warcio": {"readers.warc"},
+    "urllib3": {"sharing.web"},
+    "socket": {"sharing.web"},
+    "ssl": {"sharing.web"},
+    "protego": {"sharing.politeness"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

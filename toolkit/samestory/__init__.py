@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, references_bib, write_report
+    from samestory.sharing import dehydrate, hydrate, read_package, write_corpus
     from samestory.stories import (
         align_stories,
         align_storylines,
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
         story_links,
     )
     from samestory.study import Study, compare, demo_corpus
+    from samestory.study.sharing import rebuild_corpus
     from samestory.study.topics import compare_topics
     from samestory.text import split_sentences
 
@@ -166,6 +168,11 @@ _HOMES = {
     "methods_text": "report",
     "references_bib": "report",
     "write_report": "report",
+    "dehydrate": "sharing",
+    "read_package": "sharing",
+    "hydrate": "sharing",
+    "write_corpus": "sharing",
+    "rebuild_corpus": "study.sharing",
     "compare": "study",
     "demo_corpus": "study",
     "Study": "study",
@@ -191,6 +198,7 @@ __all__ = [
     "compare_topics",
     "corpus_quality",
     "count_speakers",
+    "dehydrate",
     "demo_corpus",
     "describe_groups",
     "describe_over_time",
@@ -202,6 +210,7 @@ __all__ = [
     "find_mentions",
     "find_quotes",
     "fit_topics",
+    "hydrate",
     "intrusion_sheet",
     "keyword_in_context",
     "label_voice",
@@ -230,7 +239,9 @@ __all__ = [
     "read_corpus",
     "read_corrections",
     "read_furniture",
+    "read_package",
     "read_sentiment_lexicon",
+    "rebuild_corpus",
     "references_bib",
     "removed_lines",
     "review_sheet",
@@ -247,6 +258,7 @@ __all__ = [
     "summarise_sentiment",
     "term_lines",
     "topic_share",
+    "write_corpus",
     "write_report",
 ]
 
