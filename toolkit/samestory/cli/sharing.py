@@ -149,6 +149,8 @@ def hydrate(
     from samestory.study.sharing import rebuild_corpus
 
     texts = None
+    if held is not None and held.resolve().is_relative_to(out.resolve()):
+        raise OptionError("--out would replace the texts of --from", hint="choose another folder")
     if held is not None:
         texts = read_corpus(held, columns=columns or None, date_order=date_order)  # type: ignore[arg-type]
     elif columns or date_order:

@@ -19,12 +19,13 @@ from samestory import tables
 from samestory.errors import OptionError, OutputError
 from samestory.sharing.addresses import archive_page
 from samestory.sharing.politeness import Visitor
+from samestory.sharing.rebuilt import LOG
 from samestory.sharing.web import Answer, Limits, Unfetched, need_urllib3
 
-__all__ = ["LOG", "PAGES_FOLDER", "fetch_pages", "user_agent"]
+__all__ = ["PAGES_FOLDER", "fetch_pages", "read_log", "user_agent"]
 
-#: What became of each page asked for, one line of JSON each; and where the pages are.
-LOG, PAGES_FOLDER = "fetched.jsonl", "pages"
+#: Where the pages are. The log has one line of JSON for each page asked for.
+PAGES_FOLDER = "pages"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _COLUMNS = tuple(tables.FETCHES.columns)
 

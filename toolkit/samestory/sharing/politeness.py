@@ -100,13 +100,20 @@ class Visitor:
         if wait > 0:
             self.sleep(wait)
         try:
-            return get(
+            answer = get(
                 url, agent=self.agent, limits=limits, allow_private=self.allow_private, types=types, cut=cut
             )
-        finally:
-            rules = self._rules.get(_origin(url))
-            asked = (rules.crawl_delay(self._name) if rules else None) or 0.0
-            self._next[host] = time.monotonic() + max(self.delay, float(asked))
+        except Unfetched as problem:
+            if problem.status != "refused":  # of what is refused, the host has heard nothing
+                self._pause(url, host)
+            raise
+        self._pause(url, host)
+        return answer
+
+    def _pause(self, url: str, host: str) -> None:
+        rules = self._rules.get(_origin(url))
+        asked = (rules.crawl_delay(self._name) if rules else None) or 0.0
+        self._next[host] = time.monotonic() + max(self.delay, float(asked))
 
     @property
     def _name(self) -> str:

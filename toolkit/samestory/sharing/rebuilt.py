@@ -14,10 +14,10 @@ import pandas as pd
 from samestory.errors import OutputError
 from samestory.sharing.descriptor import csv_bytes
 
-__all__ = ["REPORT", "refuse_corpus", "write_corpus"]
+__all__ = ["LOG", "REPORT", "refuse_corpus", "write_corpus"]
 
-#: The hydration table of a rebuilt corpus.
-REPORT = "hydration.csv"
+#: The hydration table of a rebuilt corpus, and the log of the pages fetched for it.
+REPORT, LOG = "hydration.csv", "fetched.jsonl"
 _ARTICLES = "articles"
 # What a reader says anew when it reads the corpus.
 _TOLD_BY_READERS = ("flags", "published_precision", "published_from", "outlet_from")
@@ -79,7 +79,7 @@ def write_corpus(
     return target
 
 
-def refuse_corpus(path: Path, *, overwrite: bool, unfinished: str | None = None) -> None:
+def refuse_corpus(path: Path, *, overwrite: bool, go_on: bool = False) -> None:
     """Refuse a folder that exists, unless it is a rebuilt corpus to be replaced, or one to be continued.
 
     Parameters
@@ -87,22 +87,28 @@ def refuse_corpus(path: Path, *, overwrite: bool, unfinished: str | None = None)
     path : Path
         The folder.
     overwrite : bool
-        Replace an earlier result.
-    unfinished : str, optional
-        A file below it that says that fetching began there, and goes on.
+        Begin anew: what is there is deleted, fetched pages included.
+    go_on : bool, default False
+        Take a folder in which fetching began, and leave what is there.
 
     Raises
     ------
     OutputError
         Saying what stands there and what to do.
     """
-    if path.is_dir() and unfinished is not None and (path / unfinished).is_file():
-        return
     if not path.exists() and not path.is_symlink():
         return
+    begun = (path / LOG).is_file()
+    if begun and go_on and not overwrite:
+        return
     if not overwrite:
-        raise OutputError("this already exists", hint="choose another folder, or add --overwrite", path=path)
-    if path.is_symlink() or not (path / REPORT).is_file():
+        hint = (
+            "add --fetch to go on with it, or --overwrite"
+            if begun
+            else "choose another folder, or add --overwrite"
+        )
+        raise OutputError("this already exists", hint=hint, path=path)
+    if path.is_symlink() or not (begun or (path / REPORT).is_file()):
         raise OutputError(
             "this is not a rebuilt corpus, so it is not overwritten", hint="choose another folder", path=path
         )

@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from importlib.util import find_spec
 from threading import Event, Thread
 from typing import Any
@@ -136,7 +137,7 @@ def get(
     try:
         with _cut_off(connection, limits.seconds) as was_cut:
             answer = _asked(connection, parts, agent, limits, types, cut)
-    except (HTTPError, OSError, ValueError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         if time.monotonic() - begun >= limits.seconds:
             raise Unfetched("too_slow", f"not there after {limits.seconds:g} seconds", url=url) from error
         told = str(error).split(": ", 1)[-1][:120]

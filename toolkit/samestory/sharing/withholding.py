@@ -117,11 +117,13 @@ def _is_spans(value: object) -> bool:
 
 def _labels(values: pd.Series, known: Numbers) -> tuple[pd.Series, int]:
     """Replace the labels that hold a run of five words of an article."""
-    told = {v: _label(v, known) for v in dict.fromkeys(values.dropna()) if isinstance(v, str)}
-    changed = {old: new for old, new in told.items() if old != new}
-    if not changed:
+    written = [v if isinstance(v, str) else str(v) for v in values]  # a list may hold words, too
+    told = {w: _label(w, known) for w in dict.fromkeys(written)}
+    replaced = [told[w] != w for w in written]
+    if not any(replaced):
         return values, 0
-    return values.map(lambda v: told.get(v, v)), int(values.isin(list(changed)).sum())
+    kept = [told[w] if bad else v for v, w, bad in zip(values, written, replaced, strict=True)]
+    return pd.Series(kept, index=values.index, dtype=values.dtype), sum(replaced)
 
 
 def _label(value: str, known: Numbers) -> str:

@@ -11,15 +11,14 @@ from samestory.errors import CorpusError, OptionError
 from samestory.readers import read_corpus
 from samestory.readers.html import need_trafilatura
 from samestory.sharing import Package, hydrate, read_package, write_corpus
-from samestory.sharing.fetching import LOG, PAGES_FOLDER, fetch_pages, user_agent
+from samestory.sharing.fetching import PAGES_FOLDER, fetch_pages, user_agent
 from samestory.sharing.rebuilt import refuse_corpus
 from samestory.sharing.web import Limits, need_urllib3
 
 __all__ = ["rebuild_corpus"]
 
-_NOTHING = pd.DataFrame(
-    {c: pd.Series([], dtype="str") for c in ("article_id", "outlet", "text", "url", "title")}
-)
+_COLUMNS = ("article_id", "outlet", "text", "url", "title")
+_NOTHING = pd.DataFrame({c: pd.Series([], dtype="str") for c in _COLUMNS})
 
 
 def rebuild_corpus(
@@ -60,7 +59,7 @@ def rebuild_corpus(
     accept : collection of str, default ("exact", "near")
         Which texts go into the corpus; the others are told in the table only.
     overwrite : bool, default False
-        Replace an earlier rebuilt corpus, its fetched pages included.
+        Begin anew where there is a rebuilt corpus; what was fetched for it is deleted.
     allow_private : collection of str
         IP addresses allowed although they are not public, such as that of a test server.
     progress : callable, optional
@@ -89,8 +88,8 @@ def rebuild_corpus(
         need_trafilatura()
         user_agent(contact)
     shared, target = read_package(package), Path(out)
-    refuse_corpus(target, overwrite=overwrite, unfinished=LOG if fetch or archive else None)
-    held = _NOTHING if texts is None else texts
+    refuse_corpus(target, overwrite=overwrite, go_on=fetch or archive)
+    held = _NOTHING if texts is None else texts.reindex(columns=[*_COLUMNS])
     articles, report = hydrate(shared, held, accept=accept)
     notes: dict[str, str] = {}
     for asked, from_archive in ((fetch, False), (archive, True)):
@@ -132,7 +131,7 @@ def _pages(shared: Package, home: Path, fetched: pd.DataFrame) -> pd.DataFrame:
     of_page = {Path(f).name: i for f, i in zip(there["file"], there["article_id"], strict=True)}
     addresses = shared.articles.set_index("article_id")["url"]
     pages = pages[pages["file"].isin(list(of_page))]
-    return pages.assign(url=pages["file"].map(of_page).map(addresses).astype("str"))
+    return pages.assign(url=pages["file"].map(of_page).map(addresses).astype("str"))[[*_COLUMNS]]
 
 
 def _distinct(names: pd.Series[str]) -> list[str]:
