@@ -19,7 +19,7 @@ from samestory.errors import CorpusError, OptionError, OutputError, TableError
 from samestory.readers import read_corpus_info
 from samestory.sharing import fingerprint as fp
 from samestory.sharing.addresses import archive_page, archive_url, same_address
-from samestory.sharing.package import Package
+from samestory.sharing.opening import Package
 from samestory.sharing.results import read_results
 from samestory.sharing.withholding import known_shingles, without_text
 
@@ -346,6 +346,16 @@ def test_an_id_alone_is_no_match(package):
     assert report["status"].tolist() == ["missing"] * 4
 
 
+def test_a_list_of_addresses_is_filled_without_proof(tmp_path):
+    bare = corpus(text="")
+    package = ss.read_package(ss.dehydrate(bare, tmp_path / "p"))
+    articles, report = ss.hydrate(package, corpus())
+    assert report["status"].tolist() == ["unverified"] * 3 + ["missing"]
+    assert report["likeness"].isna().all()
+    assert articles["text"].tolist() == corpus()["text"].tolist()
+    assert set(ss.hydrate(package, corpus(), accept=("exact",))[0]["text"]) == {""}
+
+
 def test_order_of_the_texts_does_not_matter(package):
     mine = pd.concat([corpus(), corpus(article_id=list("wxyz"))], ignore_index=True)
     one, report = ss.hydrate(package, mine)
@@ -446,7 +456,7 @@ def test_nothing_is_overwritten_unasked(tmp_path):
 
 
 def test_wrong_options(package, tmp_path):
-    with pytest.raises(OptionError, match="accept= takes exact, near, changed"):
+    with pytest.raises(OptionError, match="accept= takes exact, near, unverified, changed"):
         ss.hydrate(package, corpus(), accept=("all",))
     with pytest.raises(TableError):
         ss.hydrate(package, corpus().drop(columns="text"))

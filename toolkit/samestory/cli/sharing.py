@@ -15,6 +15,7 @@ from samestory.errors import OptionError
 _MEANINGS = {
     "exact": "every character as it was measured",
     "near": "the same text, other characters; offsets of the package do not hold",
+    "unverified": "found at its address; the corpus had no text to verify it by",
     "changed": "what stands there now is another text",
     "missing": "no text was found",
 }
@@ -47,10 +48,11 @@ def dehydrate(
     columns: dict[str, str],
     date_order: str | None,
 ) -> None:
-    """Write CORPUS as a package without texts, to publish with a study.
+    """Write CORPUS as a package without texts.
 
-    The package lists the articles by address, date, hash and fingerprint, and holds the tables of the
-    results without their text. Whoever has the texts rebuilds the corpus with: samestory hydrate.
+    To publish with a study: the package lists the articles by address, date, hash and fingerprint, and holds
+    the tables of the results without their text. Whoever has the texts rebuilds the corpus with: samestory
+    hydrate.
     """
     from samestory.readers import read_corpus, read_corpus_info
     from samestory.sharing import dehydrate as write_package
@@ -139,10 +141,11 @@ def hydrate(
     columns: dict[str, str],
     date_order: str | None,
 ) -> None:
-    """Rebuild the corpus of PACKAGE from texts that you hold or from the web, and verify every text.
+    """Rebuild a corpus from PACKAGE, and verify it.
 
-    Fetching keeps to robots.txt, asks one page at a time and pauses between two. Stopped, it goes on where it
-    was when the same command is given again.
+    The texts are those that you hold, or pages fetched from the web. Fetching keeps to robots.txt, asks one
+    page at a time and pauses between two. Stopped, it goes on where it was when the same command is given
+    again.
     """
     from samestory.readers import read_corpus
     from samestory.sharing.web import Limits
@@ -165,13 +168,14 @@ def hydrate(
             contact=contact,
             delay=delay,
             limits=Limits(seconds=most_seconds, most_bytes=int(most_megabytes * 1_000_000)),
-            accept=("exact", "near", "changed") if accept_changed else ("exact", "near"),
+            accept=("exact", "near", "unverified", *(["changed"] if accept_changed else [])),
             overwrite=overwrite,
             progress=tell,
         )
     counts = report["status"].value_counts()
     for status, meaning in _MEANINGS.items():
-        click.echo(f"{counts.get(status, 0):>7,}  {status:<8} {meaning}")
+        if status != "unverified" or counts.get(status, 0):
+            click.echo(f"{counts.get(status, 0):>7,}  {status:<10} {meaning}")
     click.echo(f"\n{int(report['rebuilt'].sum()):,} of {len(report):,} articles have their text in {out}")
     click.echo(f"What became of each: {out / 'hydration.csv'}")
 

@@ -14,10 +14,12 @@ import pandas as pd
 from samestory import tables
 from samestory.sharing.fingerprint import FINGERPRINT, NORMALISATION
 
-__all__ = ["FORMAT", "csv_bytes", "descriptor", "resource"]
+__all__ = ["ARTICLES", "DESCRIPTOR", "FORMAT", "csv_bytes", "descriptor", "resource"]
 
 #: Version of the form of the package.
 FORMAT = 1
+#: What stands in a package: its description, and the list of articles.
+DESCRIPTOR, ARTICLES = "datapackage.json", "articles.csv"
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES = {
     "text": "string",

@@ -19,7 +19,7 @@ from samestory import tables
 from samestory.errors import OptionError
 from samestory.sharing.addresses import same_address
 from samestory.sharing.fingerprint import fingerprint, likeness, normalised, sha256, shingles, unpacked
-from samestory.sharing.package import Package
+from samestory.sharing.opening import Package
 
 __all__ = ["NEAR", "STATUSES", "hydrate"]
 
@@ -27,7 +27,7 @@ __all__ = ["NEAR", "STATUSES", "hydrate"]
 NEAR = 0.8
 #: Texts found by words alone, or by an id that another corpus may use as well, are at least this like.
 FOUND = 0.5
-STATUSES = ("exact", "near", "changed", "missing")
+STATUSES = ("exact", "near", "unverified", "changed", "missing")
 _BAND = 4  # numbers of a fingerprint that must agree at once, for two texts to be looked at: at 0.5, 98 %
 
 
@@ -47,7 +47,7 @@ def hydrate(
     package: Package,
     texts: pd.DataFrame,
     *,
-    accept: Iterable[str] = ("exact", "near"),
+    accept: Iterable[str] = ("exact", "near", "unverified"),
     notes: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rebuild the articles of a package from texts at hand, and verify each.
@@ -58,7 +58,7 @@ def hydrate(
         As :func:`samestory.read_package` gives it.
     texts : DataFrame
         Articles table of any corpus; ids and outlets need not be those of the package.
-    accept : iterable of str, default ("exact", "near")
+    accept : iterable of str, default ("exact", "near", "unverified")
         Which texts go into the rebuilt articles. An article without one stays, with an empty text.
     notes : mapping of str to str, optional
         What there is to say of an article that is missing, by ``article_id``.
@@ -80,13 +80,15 @@ def hydrate(
     -----
     *Exact*: the SHA-256 of the text is that of the package; offsets of derived tables hold. *Near*: the hash
     of the normalised text is the same, or the fingerprints agree to 0.8. *Changed*: a text was found at the
-    address, by the id or by its words, and it is another. *Missing*: none was found. A text found by its id
+    address, by the id or by its words, and it is another. *Missing*: none was found. *Unverified*: the
+    package has no hash, since the corpus had an address only (a list from Media Cloud), and the text is the
+    one at that address. A text found by its id
     or its words alone counts from a likeness of 0.5 on.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
-    >>> from samestory.sharing.package import dehydrate, read_package
+    >>> from samestory.sharing import dehydrate, read_package
     >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Herald"], "text": ["Rain fell."]})
     >>> with TemporaryDirectory() as folder:
     ...     package = read_package(dehydrate(articles, f"{folder}/package"))
@@ -97,8 +99,8 @@ def hydrate(
     """
     tables.check(texts, tables.ARTICLES)
     taken = tuple(accept)
-    if unknown := [s for s in taken if s not in STATUSES[:3]]:
-        raise OptionError(f"accept= takes {', '.join(STATUSES[:3])}, not '{unknown[0]}'")
+    if unknown := [s for s in taken if s not in STATUSES[:-1]]:
+        raise OptionError(f"accept= takes {', '.join(STATUSES[:-1])}, not '{unknown[0]}'")
     held = _held(texts[texts["text"].str.strip() != ""])
     columns = ("article_id", "url", "sha256_raw", "sha256_normalised", "fingerprint", "n_shingles")
     asked = package.articles
@@ -107,27 +109,7 @@ def hydrate(
         for row in zip(*(asked[c] for c in columns), strict=True)
     ]
     bodies = [held.texts[f["at"]] if f["status"] in taken else "" for f in found]
-    said = notes or {}
-    report = pd.DataFrame(
-        {
-            "article_id": asked["article_id"],
-            "outlet": asked["outlet"],
-            "url": asked["url"],
-            **{
-                c: [f.get(c) for f in found]
-                for c in ("status", "verified_by", "likeness", "kept", "matched_by")
-            },
-            "found_id": [held.ids[f["at"]] if "at" in f else None for f in found],
-            "rebuilt": [f["status"] in taken for f in found],
-            "note": [
-                f.get("note") or (said.get(i) if f["status"] in ("missing", "changed") else None)
-                for i, f in zip(asked["article_id"], found, strict=True)
-            ],
-        }
-    ).astype(
-        dict.fromkeys(("status", "verified_by", "matched_by", "found_id", "note"), "str")
-        | {"likeness": "float64", "kept": "float64"}
-    )
+    report = _report(asked, found, held, taken, notes or {})
     made = ("archive_url", "sha256_raw", "sha256_normalised", "fingerprint", "n_shingles")
     articles = asked.drop(columns=[*made]).assign(
         text=pd.Series(bodies, index=asked.index, dtype="str"), flags=""
@@ -136,7 +118,30 @@ def hydrate(
     if "title" not in articles.columns:  # the package may be without; the texts at hand have theirs
         heads = [held.titles[f["at"]] if f["status"] in taken else None for f in found]
         articles["title"] = pd.Series(heads, index=asked.index, dtype="str")
-    return tables.check(articles, tables.ARTICLES), tables.check(report, tables.HYDRATION)
+    return tables.check(articles, tables.ARTICLES), report
+
+
+def _report(
+    asked: pd.DataFrame,
+    found: list[dict[str, Any]],
+    held: _Held,
+    taken: tuple[str, ...],
+    said: Mapping[str, str],
+) -> pd.DataFrame:
+    """Tell of each article what was found, and whether it went into the corpus."""
+    remarks = [
+        [f.get("note"), said.get(name) if f["status"] in ("changed", "missing") else None]
+        for name, f in zip(asked["article_id"], found, strict=True)
+    ]
+    told = ("status", "verified_by", "likeness", "kept", "matched_by")
+    report = asked[["article_id", "outlet", "url"]].assign(
+        **{name: [f.get(name) for f in found] for name in told},
+        found_id=[held.ids[f["at"]] if "at" in f else None for f in found],
+        rebuilt=[f["status"] in taken for f in found],
+        note=["; ".join(filter(None, r)) or None for r in remarks],
+    )
+    texts = dict.fromkeys(("status", "verified_by", "matched_by", "found_id", "note"), "str")
+    return tables.check(report.astype(texts | {"likeness": "float64", "kept": "float64"}), tables.HYDRATION)
 
 
 def _held(texts: pd.DataFrame) -> _Held:
@@ -170,7 +175,7 @@ def _bands(numbers: NDArray[np.uint16] | None) -> list[tuple[int, bytes]]:
 def _find(asked: Mapping[str, Any], held: _Held) -> dict[str, Any]:
     """Find the text of one article: by hash, else the likest of those that address, id or words point to."""
     if not isinstance(asked["sha256_raw"], str):
-        return {"status": "missing", "note": "the article had no text in the corpus either"}
+        return _unverified(asked, held)
     own = unpacked(asked["fingerprint"]) if isinstance(asked["fingerprint"], str) else None
     for column, word in (("sha256_raw", "raw text"), ("sha256_normalised", "normalised text")):
         same = held.by[column].get(asked[column], [])
@@ -206,6 +211,16 @@ def _find(asked: Mapping[str, Any], held: _Held) -> dict[str, Any]:
         "matched_by": way,
         "at": at,
     }
+
+
+def _unverified(asked: Mapping[str, Any], held: _Held) -> dict[str, Any]:
+    """Find what stands at the address of an article that the package knows by its address only."""
+    note = "the article had no text in the corpus either"
+    there = held.by["url"].get(same_address(asked["url"]), []) if isinstance(asked["url"], str) else []
+    if not there:
+        return {"status": "missing", "note": note}
+    at = min(there, key=lambda i: held.ids[i])
+    return {"status": "unverified", "matched_by": "url", "at": at, "note": note}
 
 
 def _alike(one: NDArray[np.uint16] | None, other: NDArray[np.uint16] | None) -> float:

@@ -1,15 +1,13 @@
-"""Write and read a package: a corpus without its texts."""
+"""Write a package: a corpus without its texts."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +15,23 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables as schema
-from samestory.errors import CorpusError, OutputError, SamestoryError
+from samestory.errors import OutputError
 from samestory.sharing.addresses import archive_url
-from samestory.sharing.descriptor import FORMAT, csv_bytes, descriptor, resource
+from samestory.sharing.descriptor import ARTICLES, DESCRIPTOR, csv_bytes, descriptor, resource
 from samestory.sharing.fingerprint import Numbers, fingerprint, normalised, packed, sha256, shingles
 from samestory.sharing.withholding import known_shingles, without_text
 
-__all__ = ["Package", "dehydrate", "read_package"]
+__all__ = ["dehydrate"]
 
-_DESCRIPTOR = "datapackage.json"
-_ARTICLES = "articles.csv"
 _MADE = ("archive_url", "sha256_raw", "sha256_normalised", "fingerprint", "n_shingles")
 # Tables that are text through and through, or about files on the author's disk.
 _NEVER = frozenset({"lines", "term_lines", "files", "columns", "shared_articles", "hydration", "fetches"})
 _LISTED = replace(schema.ARTICLES, columns={**schema.ARTICLES.columns, **schema.SHARED_ARTICLES.columns})
 _MEASURED = schema.Column("text", "SHA-256 of the text that offsets count in, UTF-8")
-_MOST_BYTES = 2_000_000_000
 
 
 # Name, file, table, declaration, what was withheld.
 _Part = tuple[str, str, pd.DataFrame, schema.Table | None, dict[str, Any]]
-
-
-@dataclass(frozen=True, eq=False)
-class Package:
-    """A package that was read.
-
-    Attributes
-    ----------
-    articles : DataFrame
-        The list of articles (``samestory.tables.SHARED_ARTICLES``).
-    info : dict
-        What ``corpus.toml`` said of the corpus: name, sampling, outlets.
-    path : Path
-        Where it lies.
-    """
-
-    articles: pd.DataFrame
-    info: dict[str, Any]
-    path: Path
 
 
 def dehydrate(
@@ -122,7 +98,7 @@ def dehydrate(
         _listed(articles, numbers), known, table=_LISTED, declared_only=True, titles=titles
     )
     withheld["columns"].insert(0, "text")
-    parts: list[_Part] = [("articles", _ARTICLES, listed, _LISTED, withheld)]
+    parts: list[_Part] = [("articles", ARTICLES, listed, _LISTED, withheld)]
     for name, frame in (tables or {}).items():
         if name not in _NEVER and len(frame):
             called = "measured" if name == "articles" else name
@@ -136,7 +112,7 @@ def dehydrate(
         for name, path, frame, declared, withheld in parts
     ]
     told = descriptor(resources, info or {}, version=version("samestory"), titles=titles)
-    contents[_DESCRIPTOR] = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+    contents[DESCRIPTOR] = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
     _write(contents, target)
     return target
 
@@ -214,88 +190,7 @@ def _refuse_existing(target: Path, *, overwrite: bool) -> None:
         raise OutputError(
             "this already exists", hint="choose another folder, or add --overwrite", path=target
         )
-    if not (target / _DESCRIPTOR).is_file() or target.is_symlink():
+    if not (target / DESCRIPTOR).is_file() or target.is_symlink():
         raise OutputError(
             "this is not a package, so it is not overwritten", hint="choose another folder", path=target
         )
-
-
-def read_package(path: str | Path) -> Package:
-    """Read a package that :func:`dehydrate` wrote.
-
-    Parameters
-    ----------
-    path : str or Path
-        The folder, or its ``datapackage.json``.
-
-    Returns
-    -------
-    Package
-        The list of articles and what is known of the corpus.
-
-    Raises
-    ------
-    CorpusError
-        It is no such package, or ``articles.csv`` is not the file that ``datapackage.json`` describes.
-    """
-    place = Path(path)
-    file = place if place.name == _DESCRIPTOR else place / _DESCRIPTOR
-    told = _told(file)
-    listed = next((r for r in told["resources"] if isinstance(r, dict) and r.get("name") == "articles"), {})
-    source = file.parent / _ARTICLES
-    if listed.get("path") != _ARTICLES or not source.is_file():
-        raise CorpusError(
-            f"the package has no {_ARTICLES}", hint="take the package as it was published", path=file
-        )
-    if source.stat().st_size > _MOST_BYTES:
-        raise CorpusError(
-            f"the list of articles may have {_MOST_BYTES:,} bytes, this one has more", path=source
-        )
-    content = source.read_bytes()
-    if listed.get("hash") != f"sha256:{hashlib.sha256(content).hexdigest()}":
-        raise CorpusError(
-            "the list of articles is not the one that datapackage.json describes (its SHA-256 differs)",
-            hint="take the package as it was published; a spreadsheet changes a file by saving it",
-            path=source,
-        )
-    info = told["samestory"].get("corpus")
-    return Package(_articles(content, source), info if isinstance(info, dict) else {}, file.parent)
-
-
-def _told(file: Path) -> dict[str, Any]:
-    try:
-        told: Any = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise CorpusError(
-            f"a package was needed, with a {_DESCRIPTOR} that can be read ({type(error).__name__})",
-            hint="give the folder that samestory dehydrate wrote",
-            path=file.parent,
-        ) from error
-    ours = told.get("samestory") if isinstance(told, dict) else None
-    if not isinstance(ours, dict) or not isinstance(told.get("resources"), list):
-        raise CorpusError(
-            "this data package is not one of samestory",
-            hint="give one that samestory dehydrate wrote",
-            path=file,
-        )
-    if ours.get("format") != FORMAT:
-        raise CorpusError(
-            f"the package has the form {ours.get('format')!r}, this samestory reads {FORMAT}",
-            hint="use the version of samestory that made it; datapackage.json names it",
-            path=file,
-        )
-    return dict(told)
-
-
-def _articles(content: bytes, source: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_csv(
-            BytesIO(content), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
-        )
-        frame["n_shingles"] = pd.to_numeric(frame["n_shingles"])
-        if "published" in frame.columns:
-            frame["published"] = pd.to_datetime(frame["published"], utc=True, format="ISO8601")
-        return schema.check(frame, schema.SHARED_ARTICLES)
-    except (KeyError, ValueError) as error:
-        problem = error.problem if isinstance(error, SamestoryError) else str(error)
-        raise CorpusError(f"the list of articles cannot be read: {problem}", path=source) from error

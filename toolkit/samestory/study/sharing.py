@@ -31,7 +31,7 @@ def rebuild_corpus(
     contact: str | None = None,
     delay: float = 5.0,
     limits: Limits | None = None,
-    accept: Collection[str] = ("exact", "near"),
+    accept: Collection[str] = ("exact", "near", "unverified"),
     overwrite: bool = False,
     allow_private: Collection[str] = (),
     progress: Callable[[str], None] | None = None,
@@ -56,7 +56,7 @@ def rebuild_corpus(
         Seconds between two requests to one host.
     limits : Limits, optional
         What one page may cost.
-    accept : collection of str, default ("exact", "near")
+    accept : collection of str, default ("exact", "near", "unverified")
         Which texts go into the corpus; the others are told in the table only.
     overwrite : bool, default False
         Begin anew where there is a rebuilt corpus; what was fetched for it is deleted.
@@ -93,9 +93,7 @@ def rebuild_corpus(
     articles, report = hydrate(shared, held, accept=accept)
     notes: dict[str, str] = {}
     for asked, from_archive in ((fetch, False), (archive, True)):
-        left = shared.articles[
-            report["status"].isin(["changed", "missing"]) & shared.articles["sha256_raw"].notna()
-        ]
+        left = shared.articles[report["status"].isin(["changed", "missing"])]
         if not asked or left.empty:
             continue
         fetched = fetch_pages(

@@ -46,7 +46,7 @@ HYDRATION = table(
         "status": Column(
             "text",
             "exact (every character), near (the same text, other characters), changed (what stands there now "
-            "is another text) or missing",
+            "is another text), missing, or unverified (found at its address; the corpus had no text of it)",
         ),
         "verified_by": Column(
             "text", "what says so: raw text, normalised text or fingerprint; missing for missing", True, True
