@@ -134,12 +134,12 @@ def _report(
         for name, f in zip(asked["article_id"], found, strict=True)
     ]
     told = ("status", "verified_by", "likeness", "kept", "matched_by")
-    report = asked[["article_id", "outlet", "url"]].assign(
-        **{name: [f.get(name) for f in found] for name in told},
-        found_id=[held.ids[f["at"]] if "at" in f else None for f in found],
-        rebuilt=[f["status"] in taken for f in found],
-        note=["; ".join(filter(None, r)) or None for r in remarks],
-    )
+    columns: dict[str, Any] = {name: asked[name] for name in ("article_id", "outlet", "url")}
+    columns |= {name: [f.get(name) for f in found] for name in told}
+    columns["found_id"] = [held.ids[f["at"]] if "at" in f else None for f in found]
+    columns["rebuilt"] = [f["status"] in taken for f in found]
+    columns["note"] = ["; ".join(filter(None, r)) or None for r in remarks]
+    report = pd.DataFrame(columns, index=asked.index)
     texts = dict.fromkeys(("status", "verified_by", "matched_by", "found_id", "note"), "str")
     return tables.check(report.astype(texts | {"likeness": "float64", "kept": "float64"}), tables.HYDRATION)
 
