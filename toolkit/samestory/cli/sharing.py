@@ -190,4 +190,5 @@ def _progress() -> Iterator[Callable[[str], None]]:
     from rich.markup import escape
 
     with Console(stderr=True).status("read") as status:
-        yield lambda address: status.update(escape(address[:200]))
+        # An address comes from whoever made the package: nothing in it may move the cursor.
+        yield lambda address: status.update(escape("".join(c for c in address[:200] if c.isprintable())))
