@@ -34,6 +34,10 @@ DOORS = {
     "striprtf": {"readers.rtf"},
     "warcio": {"readers.warc"},
     "sentence_transformers": {"stories.embeddings"},
+    "urllib3": {"sharing.web"},
+    "socket": {"sharing.web"},
+    "ssl": {"sharing.web"},
+    "protego": {"sharing.politeness"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

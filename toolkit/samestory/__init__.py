@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, references_bib, write_report
+    from samestory.sharing import dehydrate, hydrate, read_package, write_corpus
     from samestory.stories import (
         align_stories,
         align_storylines,
@@ -98,6 +99,7 @@ if TYPE_CHECKING:
         story_links,
     )
     from samestory.study import Study, compare, demo_corpus
+    from samestory.study.sharing import rebuild_corpus
     from samestory.study.topics import compare_topics
     from samestory.text import split_sentences
 
@@ -176,6 +178,11 @@ _HOMES = {
     "methods_text": "report",
     "references_bib": "report",
     "write_report": "report",
+    "dehydrate": "sharing",
+    "read_package": "sharing",
+    "hydrate": "sharing",
+    "write_corpus": "sharing",
+    "rebuild_corpus": "study.sharing",
     "compare": "study",
     "demo_corpus": "study",
     "Study": "study",
@@ -202,6 +209,7 @@ __all__ = [
     "corpus_quality",
     "count_speaker_kinds",
     "count_speakers",
+    "dehydrate",
     "demo_corpus",
     "describe_groups",
     "describe_over_time",
@@ -213,6 +221,7 @@ __all__ = [
     "find_mentions",
     "find_quotes",
     "fit_topics",
+    "hydrate",
     "intrusion_sheet",
     "keyword_in_context",
     "label_voice",
@@ -242,7 +251,9 @@ __all__ = [
     "read_corpus_files",
     "read_corrections",
     "read_furniture",
+    "read_package",
     "read_sentiment_lexicon",
+    "rebuild_corpus",
     "references_bib",
     "removed_lines",
     "review_sheet",
@@ -260,6 +271,7 @@ __all__ = [
     "summarise_sentiment",
     "term_lines",
     "topic_share",
+    "write_corpus",
     "write_report",
 ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from samestory.cli import addresses, check, emphasis, new, steps, walk
+from samestory.cli import addresses, check, emphasis, new, sharing, steps, walk
 from samestory.errors import SamestoryError
 
 __all__ = ["main"]
@@ -77,5 +77,7 @@ for _command in (
     emphasis.naming,
     emphasis.coverage,
     addresses.addresses,
+    sharing.dehydrate,
+    sharing.hydrate,
 ):
     main.add_command(_command)

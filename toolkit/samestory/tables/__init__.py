@@ -31,6 +31,7 @@ from samestory.tables.quotes import DIVERSITY, QUOTES, SPEAKER_KINDS, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
 from samestory.tables.topic_model import MODEL_TOPICS, TOPIC_GRID, TOPIC_INTRUSION, TOPIC_PREVALENCE
+from samestory.tables.sharing import FETCHES, HYDRATION, SHARED_ARTICLES
 
 __all__ = [
     "ACTORS",
@@ -48,6 +49,11 @@ __all__ = [
     "FLAGS",
     "GROUPS",
     "LEAVE_ONE_OUT",
+    "FETCHES",
+    "FILES",
+    "FLAGS",
+    "GROUPS",
+    "HYDRATION",
     "LINES",
     "LINKS",
     "MENTIONS",
@@ -64,6 +70,7 @@ __all__ = [
     "SENTENCES",
     "SENTIMENT",
     "SENTIMENT_WARNINGS",
+    "SHARED_ARTICLES",
     "SPEAKERS",
     "SPEAKER_KINDS",
     "TABLES",
@@ -126,6 +133,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             QUALITY_WARNINGS,
             LEAVE_ONE_OUT,
             FAMILIES,
+            SHARED_ARTICLES,
+            HYDRATION,
+            FETCHES,
         )
     }
 )
