@@ -39,9 +39,7 @@ _FRONT = re.compile(
 )
 # A whole word that begins with a capital; begun with the letter itself, so that the search skips to it, and looked
 # back from there, so that the inner part of a word ("non-Kerrel") is none.
-_CAPITALISED = re.compile(
-    r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*"
-)
+_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*")
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
 
@@ -233,7 +231,7 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
 
 def _in_capitals(line: str) -> bool:
     words = _LETTERS.findall(line)
-    if len(words) > 2 and sum(w.isupper() for w in words) > 0.7 * len(words):
+    if len(words) > 2 and sum(map(str.isupper, words)) > 0.7 * len(words):
         return True
     finished = line.rstrip()[-1:] in _ENDS
     return not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
