@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from samestory.measures.quotes.appositions import Range
 from samestory.measures.quotes.clauses import clause_end, has_verb, sentence_stop
@@ -42,12 +43,8 @@ def sentence_attributions(tokens: Sequence[Token]) -> list[Attribution]:
     list of Attribution
         In the order of their cues. What one attribution reports may hold another.
     """
-    lexicon = cue_lexicon()
-    at = [
-        i
-        for i, t in enumerate(tokens)
-        if t.plain in lexicon or t.plain == "according" or t.plain.endswith("ed")
-    ]
+    opening = _openers()
+    at = [i for i, t in enumerate(tokens) if t.plain in opening or t.plain[-2:] == "ed"]
     if not at:
         return []
     here = Draft(tokens, sentence_stop(tokens))
@@ -66,6 +63,12 @@ def sentence_attributions(tokens: Sequence[Token]) -> list[Attribution]:
         elif token.kind == "word" and not token.capital and _beside_quotation(tokens, i):
             here.found.extend(_verb(here, i, _ANY))
     return [a for a in here.found if a.content and not _idle(a, here.found)]
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    """Words at which the rules look, beside past forms that no lexicon holds."""
+    return frozenset(cue_lexicon()) | {"according"}
 
 
 # Rules that are right in less than a quarter of the cases inside what somebody else is said to have said.
@@ -120,6 +123,11 @@ def _verb(here: Draft, i: int, cue: Cue) -> Iterator[Attribution]:
         yield from _finite(here, i, start, cue)
 
 
+_MAKES_NOUN = DETERMINERS - frozenset("this these those some many others both all few most".split()) | {"'s"}
+_PLURAL = PERSONAL | {"who", "people"}
+_NO_SUBJECT = PREPOSITIONS | {"and", "or", "but", "while", "when"}
+
+
 def _noun_here(tokens: Sequence[Token], i: int, start: int, word: str) -> bool:
     """Whether a form that may be a noun is one: after a determiner, a preposition or an adjective."""
     if start < i and tokens[i - 1].plain in AUXILIARIES and tokens[i - 1].plain != "'s":
@@ -127,16 +135,12 @@ def _noun_here(tokens: Sequence[Token], i: int, start: int, word: str) -> bool:
     before = tokens[i - 1] if i else None
     if before is None:
         return word in NOUN_FORMS
-    if (
-        before.plain
-        in DETERMINERS - {"this", "these", "those", "some", "many", "others", "both", "all", "few", "most"}
-        or before.plain == "'s"
-    ):
+    if before.plain in _MAKES_NOUN:
         return True
     if word in NOUN_FORMS:
         if before.plain in PREPOSITIONS or before.kind == "quote" or before.plain in ("and", "or"):
             return True
-        plural = before.plain.endswith("s") or before.plain in PERSONAL | {"who", "people"}
+        plural = before.plain.endswith("s") or before.plain in _PLURAL
         if word.endswith("s") and word[:-1] in NOUN_FORMS:
             return not (before.capital or before.plain in ("he", "she", "it", "who") or not plural)
         return not plural
@@ -227,11 +231,7 @@ def _participle(here: Draft, i: int, start: int, cue: Cue) -> Iterator[Attributi
         return
     before = tokens[start - 1] if start else None
     source: Range | None
-    if (
-        before is not None
-        and before.kind == "word"
-        and before.plain not in PREPOSITIONS | {"and", "or", "but", "while", "when"}
-    ):
+    if before is not None and before.kind == "word" and before.plain not in _NO_SUBJECT:
         source = phrase_before(tokens, start)
     else:
         source = here.last_source if before is not None else None

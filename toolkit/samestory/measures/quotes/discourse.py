@@ -59,6 +59,9 @@ def find_attributions(
     return walk.finished()
 
 
+_LONGEST_JOINED = 250  # tokens; keeps what is joined over and over linear in the text
+
+
 def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
     """Give an attribution that was split from its quotation by a mark back to it ("“Why?” Moss asked.")."""
     out: list[Sentence] = []
@@ -68,6 +71,7 @@ def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
             last is not None
             and last.line == sentence.line
             and last.tokens[-1].kind == "quote"
+            and len(last.tokens) < _LONGEST_JOINED
             and (_bare_attribution(sentence.tokens, last.tokens[-1]))
         ):
             out[-1] = replace(last, tokens=last.tokens + sentence.tokens)

@@ -88,13 +88,14 @@ def _paired(
 ) -> tuple[list[Quotation], bool]:
     out: list[Quotation] = []
     stack: list[tuple[int, str]] = []
+    last_curly = text.rfind("”", begin, stop)
     for at, after_at, mark in marks:
         before = text[at - 1] if at > begin else " "
         after = text[after_at] if after_at < stop else " "
         opens = _opens(mark, before, after)
         inner = opens and mark in '"“' and (before in _OPENS_AFTER or stack[-1][1] != "„") if stack else False
         inch = mark == '"' and before.isdigit() and after == " " and bool(stack) and stack[-1][1] in "“„"
-        if inch and "”" in text[after_at:stop]:
+        if inch and last_curly >= after_at:
             continue  # 12" inside curly marks
         if stack and _closes(mark, stack[-1][1]) and not inner:
             start, _ = stack.pop()

@@ -45,6 +45,7 @@ __all__ = [
 _NO_NAME = TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
 _ROLE_ENDS = PREPOSITIONS | CLAUSE_LINKS
 _NO_ROLE = DETERMINERS | PREPOSITIONS
+_BODIES = ORGANS - OFFICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _head_name(segment: str) -> Name | None:
     name, role = head[start:], tuple(_plain(w) for w in head[:start])
     if not name or any(_plain(w) in ORGANISATION for w in name):
         return None
-    if role and role[-1] in ORGANS - OFFICES:
+    if role and role[-1] in _BODIES:
         return None
     person = any(r in OFFICES for r in role) or (role and role[-1].endswith("'s"))
     if role and role[0] in DETERMINERS and not person:

@@ -79,6 +79,10 @@ _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNO
 _ANY_OFFICE = frozenset(OFFICES) | _set(
     "senator lawyer attorney journalist author historian scientist expert"
 )
+_ONE_PERSON = _ANONYMOUS | _ANY_OFFICE
+_CORPORATE = _BODIES | ORGANISATION | ORGANS
+_SINGLE_BODIES = ORGANISATION - {"democrats", "republicans", "greens", "forces"}
+_ENDS_HEAD = PREPOSITIONS | {"that", "familiar", "close"}
 _COUNTED = _set(
     "a an one two three four five six several some another other many few unnamed anonymous senior"
 )
@@ -133,18 +137,14 @@ def speaker_kind(
 
 def _corporate(words: tuple[str, ...]) -> bool:
     plain = [normalise_typography(w).lower() for w in words]
-    return any(w in _BODIES | ORGANISATION | ORGANS for w in plain) or any(
-        w.isupper() and len(w) > 2 and w.isalpha() for w in words
-    )
+    return not _CORPORATE.isdisjoint(plain) or any(w.isupper() and len(w) > 2 and w.isalpha() for w in words)
 
 
 def _of_phrase(segment: str) -> str:
     """Read the head noun of a phrase without appositions."""
     words = normalise_typography(segment).split()
     lower = [w.lower().strip("\"'.") for w in words]
-    cut = next(
-        (i for i, w in enumerate(lower) if i and w in PREPOSITIONS | {"that", "familiar", "close"}), None
-    )
+    cut = next((i for i, w in enumerate(lower) if i and w in _ENDS_HEAD), None)
     head = lower[:cut]
     noun = head[-1] if head else lower[-1]
     stem = _singular(noun)
@@ -160,11 +160,7 @@ def _of_phrase(segment: str) -> str:
         return "anonymous"
     if counted and stem in _ANONYMOUS and not (noun in _GROUPS and len(head) == 1):
         return "anonymous" if single or head[0] in ("two", "three", "four", "several") else "group"
-    if (
-        noun in _BODIES
-        or noun in ORGANS
-        or noun in ORGANISATION - {"democrats", "republicans", "greens", "forces"}
-    ):
+    if noun in _BODIES or noun in ORGANS or noun in _SINGLE_BODIES:
         return "organisation"
     if noun in _GROUPS or stem in _GROUPS:
         return "group"
@@ -214,4 +210,4 @@ def is_group_word(word: str) -> bool:
     (True, False)
     """
     plain = word.lower()
-    return plain in _GROUPS or (plain.endswith("s") and _singular(plain) in _ANONYMOUS | _ANY_OFFICE)
+    return plain in _GROUPS or (plain.endswith("s") and _singular(plain) in _ONE_PERSON)

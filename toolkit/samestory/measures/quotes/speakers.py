@@ -37,7 +37,9 @@ _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
     r"\b((?:the|an?|his|her|its|their)\s+(?:[^\s,.;:“”\"]+\s+){0,5}[^\s,.;:“”\"]+),\s+\Z", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*")
+# A whole word that begins with a capital; begun with the letter itself, so that the search skips to it, and looked
+# back from there, so that the inner part of a word ("non-Kerrel") is none.
+_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*")
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
 
@@ -125,11 +127,10 @@ class People:
         full = {place: person for person in self.persons for place in person.places}
         starts = [a for a, _ in quoted]
         self.mentions = []
-        for m in _WORD.finditer(text):
-            if not m.group()[0].isupper():
-                continue
-            namesakes = self._by_surname.get(_plain(m.group()))
-            if not namesakes:
+        for m in _CAPITALISED.finditer(text) if self._by_surname else ():
+            word = m.group()
+            namesakes = self._by_surname.get(word.lower() if word.isascii() else _plain(word))
+            if not namesakes or not word[0].isupper():
                 continue
             person = full.get(m.start())
             if person is None:
@@ -230,7 +231,7 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
 
 def _in_capitals(line: str) -> bool:
     words = _LETTERS.findall(line)
-    if len(words) > 2 and sum(w.isupper() for w in words) > 0.7 * len(words):
+    if len(words) > 2 and sum(map(str.isupper, words)) > 0.7 * len(words):
         return True
     finished = line.rstrip()[-1:] in _ENDS
     return not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words)

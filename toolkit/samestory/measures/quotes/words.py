@@ -99,7 +99,9 @@ def is_finite(word: str) -> bool:
     >>> [is_finite(w) for w in ("walked", "went", "hundred", "river")]
     [True, True, False, False]
     """
-    return word in _FINITE or (word not in _NOT_PAST and _PAST.match(word) is not None)
+    return word in _FINITE or (
+        word.endswith("ed") and word not in _NOT_PAST and _PAST.match(word) is not None
+    )
 
 
 #: Words that open a clause before its subject.

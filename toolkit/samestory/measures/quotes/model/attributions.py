@@ -189,7 +189,8 @@ def _sure(found: Segments, p: Floats, which: Ints, role: int) -> tuple[Wide, Wid
     """Mean probability of the role over each segment, and that of beginning it on its first token."""
     at = p[:, _ROLES[role]]
     first, stop = found.first[which], found.stop[which]
-    mean = [float(at[a:b].sum(1).mean()) for a, b in zip(first.tolist(), stop.tolist(), strict=True)]
+    mass, add = at.sum(1), np.add.reduce
+    mean = [float(add(mass[a:b]) / (b - a)) for a, b in zip(first.tolist(), stop.tolist(), strict=True)]
     return np.array(mean), at[first][:, ::2].sum(1).astype(np.float64)
 
 

@@ -30,6 +30,8 @@ TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:-[^\W\d_]+)*|['’](?:s|re|ve|ll|d|m|t)\b|"
     r"``|''|[-–—―]+|\.\.\.|[^\w\s]|_+|\n\s*"
 )
+# White space by code point; the last row stands for all beyond.
+_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
 _STOPS = frozenset((".", "!", "?", "...", "…"))
 _CLOSERS = frozenset((CLOSE, ")", "]", "”", "’", "'"))
 _STARTERS = frozenset((OPEN, "“", "[", "(", "‘"))
@@ -80,20 +82,16 @@ def tokenize(text: str) -> Tokens:
     ['She', 'left', '.']
     """
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
     breaks: list[bool] = []
     fresh = True
-    for a, b in [match.span() for match in TOKEN.finditer(text)]:
-        word = text[a:b]
+    for word in TOKEN.findall(text):
         if word[0] == "\n":
             fresh = True
             continue
         words.append(word)
-        starts.append(a)
-        ends.append(b)
         breaks.append(fresh)
         fresh = False
+    starts, ends = _places(text, words)
     marks = find_marks(text, words, starts, ends, breaks)
     return Tokens(
         words,
@@ -135,6 +133,17 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
             np.concatenate([m.closed for m in marks]),
         ),
     )
+
+
+def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
+    """Where each token starts and ends: together they hold every character of the text but white space."""
+    if not words:
+        return [], []
+    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    filled = np.flatnonzero(~_BLANK[np.minimum(characters, len(_BLANK) - 1)])
+    stops = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+    starts = filled[np.concatenate([[0], stops[:-1]])]
+    return starts.tolist(), (filled[stops - 1] + 1).tolist()
 
 
 def _sentence_starts(words: list[str], starts: list[int], ends: list[int], breaks: list[bool]) -> list[bool]:
