@@ -4,7 +4,15 @@ The steps are small and pure; :func:`clean_articles` runs them on a table and :f
 every line that it takes out, with the reason.
 """
 
-from samestory.cleaning.articles import clean_articles, removed_lines
+from samestory.cleaning.articles import clean_articles, clean_batch, mark_articles, removed_lines
 from samestory.cleaning.characters import clean_characters
+from samestory.cleaning.recurrence import recurring_marks
 
-__all__ = ["clean_articles", "clean_characters", "removed_lines"]
+__all__ = [
+    "clean_articles",
+    "clean_batch",
+    "clean_characters",
+    "mark_articles",
+    "recurring_marks",
+    "removed_lines",
+]

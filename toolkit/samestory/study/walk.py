@@ -10,22 +10,22 @@ from typing import Literal
 import pandas as pd
 
 from samestory import tables
-from samestory.cleaning import clean_articles, removed_lines
+from samestory.cleaning import removed_lines
 from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, pair_stories
 from samestory.errors import CorpusError, OptionError
-from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
-from samestory.measures.sentiment import score_sentiment
+from samestory.measures.quotes import count_speakers, link_speakers
 from samestory.measures.terms import distinctive_terms
-from samestory.measures.topics import topic_share
 from samestory.readers import read_corpus, read_corpus_info
 from samestory.readers.codebook import read_codebook
 from samestory.readers.corrections import read_corrections
 from samestory.stories import align_stories, align_storylines, mark_reprints, story_coverage
+from samestory.study.batches import Pipeline
+from samestory.study.batches.merging import measured_tables
+from samestory.study.batches.meter import Meter
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
 from samestory.study.result import Study
 from samestory.study.sentiment import sentiment_tables
-from samestory.text import split_sentences
 
 __all__ = ["STEPS", "compare", "demo_corpus"]
 
@@ -35,15 +35,13 @@ STEPS = (
     "clean pages",
     "align stories",
     "find reprints",
-    "split sentences",
-    "find quotes",
-    "score sentiment",
-    "count speakers, topics and terms",
+    "measure sentences and quotes",
+    "count speakers and terms",
     "compare outlets",
 )
 
 #: Articles that cannot be measured; they stay in the articles table.
-_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet")
+_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet", "quarantined")
 
 
 def demo_corpus() -> Path:
@@ -80,6 +78,10 @@ def compare(
     level: float = 0.95,
     adjust: Literal["holm", "fdr_bh"] = "holm",
     seed: int = 2026,
+    executor: Literal["serial", "processes", "dask"] = "serial",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    work_dir: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Study:
     """Compare the outlets of a corpus on tone, voices and emphasis, story by story.
@@ -107,8 +109,20 @@ def compare(
         Adjustment of p over all tests of the study.
     seed : int, default 2026
         Seed of random steps.
+    executor : {"serial", "processes", "dask"}
+        Who cleans and measures the articles: this process, several on this machine, or a Dask cluster (extra
+        ``cluster``). The result is the same to the last byte. A script that uses processes needs the usual
+        ``if __name__ == "__main__":``.
+    workers : int, optional
+        How many processes; by default one per core.
+    scheduler : str, optional
+        Address of a Dask scheduler, such as ``"tcp://node1:8786"``; by default processes on this machine.
+    work_dir : str or Path, optional
+        Folder in which the result of every batch is kept (extra ``scale``): a run that was interrupted goes on
+        where it stopped, and a changed corpus or codebook redoes what it touches.
     progress : callable, optional
-        Told the name of each step (one of ``STEPS``) as it begins.
+        Told the name of each step (one of ``STEPS``) as it begins. Where it has a method ``watch``, that is
+        given a :class:`~samestory.study.batches.meter.Status` now and then.
 
     Returns
     -------
@@ -135,23 +149,28 @@ def compare(
         raise OptionError(f"stories is 'align' or 'given'; '{stories}' was found")
     tell = progress or (lambda step: None)
     tell(STEPS[0])
-    raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns)
+    raw = _read(corpus, columns)
     topics = read_codebook() if codebook is None else codebook
     _check_outlets(raw, reference)
     fixes = _corrections(corpus, corrections, stories=stories)
-    articles, lines = _prepared(raw, clean=clean, stories=stories, corrections=fixes, tell=tell)
-    measured = _measured(articles, topics, tell=tell)
-    tell(STEPS[8])
-    result = {
-        "articles": articles,
-        "removed_lines": lines,
-        **measured,
-        "coverage": _coverage(articles, corpus),
-    }
-    result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
+    with Pipeline(
+        executor,
+        workers=workers,
+        scheduler=scheduler,
+        work_dir=work_dir,
+        meter=Meter(getattr(progress, "watch", None)),
+    ) as pipeline:
+        articles, result = _measured(
+            raw, topics, pipeline, clean=clean, stories=stories, corrections=fixes, tell=tell
+        )
+        pipeline.finish(corpus=_name(corpus))
     used = articles[_usable(articles)]
+    result = {**result, "coverage": _coverage(used, corpus)}
+    tell(STEPS[6])
+    masked = result["scores"].assign(compound=result.pop("news_neutral")["compound"])
+    result |= _compared(result, reference=reference, level=level, adjust=adjust, seed=seed)
     result |= sentiment_tables(
-        result["scores"], used, reference=reference, level=level, adjust=adjust, seed=seed
+        result["scores"], used, masked, reference=reference, level=level, adjust=adjust, seed=seed
     )
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
@@ -159,12 +178,18 @@ def compare(
         result,
         name=_name(corpus),
         n_read=len(raw),
-        n_used=int(_usable(articles).sum()),
+        n_used=len(used),
         options=options,
         corrections=fixes,
         seed=seed,
     )
     return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+
+
+def _read(corpus: str | Path | pd.DataFrame, columns: Mapping[str, str] | None) -> pd.DataFrame:
+    """Read the articles and put them in the order of their ids, so that the order of rows says nothing."""
+    raw = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus, columns=columns)
+    return tables.check(raw, tables.ARTICLES).sort_values("article_id", kind="stable", ignore_index=True)
 
 
 def _name(corpus: str | Path | pd.DataFrame) -> str:
@@ -203,56 +228,66 @@ def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
     return ~tables.has_flag(articles, *_NOT_MEASURED) & (articles["text"].str.strip() != "")
 
 
-def _prepared(
+def _measured(
     raw: pd.DataFrame,
+    codebook: pd.DataFrame,
+    pipeline: Pipeline,
     *,
     clean: bool,
     stories: str,
     corrections: pd.DataFrame,
     tell: Callable[[str], None],
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Clean, align, mark reprints; the second table lists what cleaning took out."""
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Clean and measure the articles batch by batch; align them meanwhile, which needs all of them."""
     tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
     tell(STEPS[1])
-    lines = removed_lines(raw if clean else raw[:0])
-    articles = clean_articles(raw) if clean else raw
+    articles, lines = _cleaned(raw, pipeline) if clean else (raw, removed_lines(raw[:0]))
     if not _usable(articles).any():
         raise CorpusError(
             f"none of the {len(raw)} articles has a text and an outlet",
             hint="look at the column flags of read_corpus for the reasons",
         )
+    measures = pipeline.begin_measures(articles[_usable(articles)], codebook)
     tell(STEPS[2])
     if stories == "align":
         articles = align_storylines(align_stories(articles, corrections=corrections))
     tell(STEPS[3])
-    return mark_reprints(articles), lines
-
-
-def _measured(
-    articles: pd.DataFrame, codebook: pd.DataFrame, *, tell: Callable[[str], None]
-) -> dict[str, pd.DataFrame]:
-    used = articles[_usable(articles)]
+    articles = mark_reprints(articles)
     tell(STEPS[4])
-    sentences = split_sentences(used)
+    found = measures()
+    articles = _quarantined(articles, found.lost)
+    used = articles[_usable(articles)]
+    measured = measured_tables(found.pieces, used)
     tell(STEPS[5])
-    quotes = link_speakers(find_quotes(used))
-    voiced = label_voice(sentences, quotes)
-    tell(STEPS[6])
-    scores = score_sentiment(voiced)
-    tell(STEPS[7])
+    quotes = link_speakers(measured["quotes"])
     outlets = sorted(used["outlet"].dropna().unique())
-    return {
-        "scores": scores,
+    return articles, {
+        "articles": articles,
+        "removed_lines": lines,
+        "scores": measured["scores"],
         "quotes": quotes,
         "speakers": count_speakers(quotes),
-        "topic_shares": topic_share(voiced, codebook),
-        "terms": distinctive_terms(voiced, exclude=outlets),
+        "topic_shares": measured["topic_shares"],
+        "terms": distinctive_terms(measured["scores"], exclude=outlets),
+        "news_neutral": measured["news_neutral"],
     }
 
 
-def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
+def _cleaned(raw: pd.DataFrame, pipeline: Pipeline) -> tuple[pd.DataFrame, pd.DataFrame]:
+    articles, lines, lost = pipeline.clean(raw)
+    return _quarantined(articles, lost), lines
+
+
+def _quarantined(articles: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
+    """Mark the articles with which worker after worker was lost."""
+    if not lost:
+        return articles
+    return tables.add_flag(articles, articles["article_id"].isin(lost), "quarantined")
+
+
+def _coverage(used: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
     info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
-    return story_coverage(articles[_usable(articles)], sampling=info.get("sampling", "unknown"))
+    return story_coverage(used, sampling=info.get("sampling", "unknown"))
 
 
 def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:

@@ -15,6 +15,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "unreadable": "the file is not text in UTF-8; it is listed and measured nowhere",
         "no_text": "the article has no text; it is listed and measured nowhere",
         "furniture_only": "cleaning left no text; the article is listed and measured nowhere",
+        "quarantined": "worker processes died or ran out of memory on it; it is listed and measured nowhere",
         "no_date": "no publication date; aligned by its words alone",
         "bad_date": "the publication date could not be read; treated as unknown",
         "no_outlet": "no outlet is named; the article is in no comparison",
