@@ -27,7 +27,7 @@ _LONG = 80  # size of a long line
 
 
 def mark_lines(texts: Sequence[str]) -> pd.DataFrame:
-    """Make a mark of every line that is not blank.
+    r"""Make a mark of every line that is not blank.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def mark_lines(texts: Sequence[str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> lines = mark_lines(["Rain fell.\\nBack to top", "Back to top"])
+    >>> lines = mark_lines(["Rain fell.\nBack to top", "Back to top"])
     >>> lines["row"].tolist(), bool(lines["mark"][1] == lines["mark"][2])
     ([0, 0, 1], True)
     """
@@ -118,7 +118,7 @@ def recurring_lines(texts: Sequence[str], outlets: Sequence[object]) -> list[fro
     list of frozenset of str
         The lines, article by article.
     """
-    found: Mapping[object, frozenset[int]] = {**recurring_marks(mark_lines(texts), outlets)}
+    found = recurring_marks(mark_lines(texts), outlets)
     return [
         recurring_in(text, found.get(outlet, frozenset()) if isinstance(outlet, str) else frozenset())
         for text, outlet in zip(texts, outlets, strict=True)

@@ -59,6 +59,7 @@ def main() -> None:
 # In the order of the data walk.
 for _command in (
     walk.compare,
+    walk.merge,
     walk.demo,
     steps.clean,
     steps.align,

@@ -10,38 +10,21 @@ from typing import Literal
 import pandas as pd
 
 from samestory import tables
-from samestory.cleaning import removed_lines
 from samestory.comparison import MAX_GROUPS, compare_measures, describe_groups, pair_stories
 from samestory.errors import CorpusError, OptionError
-from samestory.measures.quotes import count_speakers, link_speakers
-from samestory.measures.terms import distinctive_terms
 from samestory.readers import read_corpus, read_corpus_info
 from samestory.readers.codebook import read_codebook
 from samestory.readers.corrections import read_corrections
-from samestory.stories import align_stories, align_storylines, mark_reprints, story_coverage
+from samestory.stories import story_coverage
 from samestory.study.batches import Pipeline
-from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
+from samestory.study.measuring import STEPS, measure_shard, measured, usable
 from samestory.study.result import Study
 from samestory.study.sentiment import sentiment_tables
 
-__all__ = ["STEPS", "compare", "demo_corpus"]
-
-#: The steps of :func:`compare`, in order, as told to ``progress``.
-STEPS = (
-    "read articles",
-    "clean pages",
-    "align stories",
-    "find reprints",
-    "measure sentences and quotes",
-    "count speakers and terms",
-    "compare outlets",
-)
-
-#: Articles that cannot be measured; they stay in the articles table.
-_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet", "quarantined")
+__all__ = ["STEPS", "compare", "demo_corpus", "prepare_shard"]
 
 
 def demo_corpus() -> Path:
@@ -82,6 +65,7 @@ def compare(
     workers: int | None = None,
     scheduler: str | None = None,
     work_dir: str | Path | None = None,
+    merge: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Study:
     """Compare the outlets of a corpus on tone, voices and emphasis, story by story.
@@ -118,8 +102,10 @@ def compare(
     scheduler : str, optional
         Address of a Dask scheduler, such as ``"tcp://node1:8786"``; by default processes on this machine.
     work_dir : str or Path, optional
-        Folder in which the result of every batch is kept (extra ``scale``): a run that was interrupted goes on
-        where it stopped, and a changed corpus or codebook redoes what it touches.
+        Folder in which the result of every batch is kept (extra ``scale``): a run that was interrupted goes
+        on where it stopped, and a changed corpus or codebook redoes what it touches.
+    merge : bool, default False
+        Measure nothing anew: everything must be in ``work_dir``, from :func:`prepare_shard`.
     progress : callable, optional
         Told the name of each step (one of ``STEPS``) as it begins. Where it has a method ``watch``, that is
         given a :class:`~samestory.study.batches.meter.Status` now and then.
@@ -158,13 +144,14 @@ def compare(
         workers=workers,
         scheduler=scheduler,
         work_dir=work_dir,
+        merge=merge,
         meter=Meter(getattr(progress, "watch", None)),
     ) as pipeline:
-        articles, result = _measured(
+        articles, result = measured(
             raw, topics, pipeline, clean=clean, stories=stories, corrections=fixes, tell=tell
         )
         pipeline.finish(corpus=_name(corpus))
-    used = articles[_usable(articles)]
+    used = articles[usable(articles)]
     result = {**result, "coverage": _coverage(used, corpus)}
     tell(STEPS[6])
     masked = result["scores"].assign(compound=result.pop("news_neutral")["compound"])
@@ -184,6 +171,51 @@ def compare(
         seed=seed,
     )
     return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+
+
+def prepare_shard(
+    corpus: str | Path | pd.DataFrame,
+    shard: tuple[int, int],
+    *,
+    work_dir: str | Path,
+    columns: Mapping[str, str] | None = None,
+    clean: bool = True,
+    codebook: pd.DataFrame | None = None,
+    executor: Literal["serial", "processes", "dask"] = "serial",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> None:
+    """Do one part of the work of :func:`compare`, for the tasks of a job array.
+
+    Parameters
+    ----------
+    corpus, columns, clean, codebook, executor, workers, scheduler, progress
+        As in :func:`compare`, and the same in every shard.
+    shard : (int, int)
+        The i-th of n parts, i from 1.
+    work_dir : str or Path
+        Folder for the results, the same for all shards; ``compare(…, work_dir=…, merge=True)`` then makes
+        the study of them.
+
+    Raises
+    ------
+    OptionError
+        There is no such part.
+    """
+    if not 1 <= shard[0] <= shard[1]:
+        raise OptionError(
+            f"a shard is i of n, with i from 1 to n; {shard[0]} of {shard[1]} was found", hint="such as 1/4"
+        )
+    tell = progress or (lambda step: None)
+    tell(STEPS[0])
+    raw = _read(corpus, columns)
+    topics = read_codebook() if codebook is None else codebook
+    meter = Meter(getattr(progress, "watch", None))
+    with Pipeline(
+        executor, workers=workers, scheduler=scheduler, work_dir=work_dir, shard=shard, meter=meter
+    ) as pipeline:
+        measure_shard(raw, topics, pipeline, clean=clean, tell=tell)
 
 
 def _read(corpus: str | Path | pd.DataFrame, columns: Mapping[str, str] | None) -> pd.DataFrame:
@@ -222,67 +254,6 @@ def _check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
         raise OptionError(
             f"the reference '{reference}' is none of the outlets: {', '.join(outlets[:MAX_GROUPS])}"
         )
-
-
-def _usable(articles: pd.DataFrame) -> pd.Series[bool]:
-    return ~tables.has_flag(articles, *_NOT_MEASURED) & (articles["text"].str.strip() != "")
-
-
-def _measured(
-    raw: pd.DataFrame,
-    codebook: pd.DataFrame,
-    pipeline: Pipeline,
-    *,
-    clean: bool,
-    stories: str,
-    corrections: pd.DataFrame,
-    tell: Callable[[str], None],
-) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    """Clean and measure the articles batch by batch; align them meanwhile, which needs all of them."""
-    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
-    tell(STEPS[1])
-    articles, lines = _cleaned(raw, pipeline) if clean else (raw, removed_lines(raw[:0]))
-    if not _usable(articles).any():
-        raise CorpusError(
-            f"none of the {len(raw)} articles has a text and an outlet",
-            hint="look at the column flags of read_corpus for the reasons",
-        )
-    measures = pipeline.begin_measures(articles[_usable(articles)], codebook)
-    tell(STEPS[2])
-    if stories == "align":
-        articles = align_storylines(align_stories(articles, corrections=corrections))
-    tell(STEPS[3])
-    articles = mark_reprints(articles)
-    tell(STEPS[4])
-    found = measures()
-    articles = _quarantined(articles, found.lost)
-    used = articles[_usable(articles)]
-    measured = measured_tables(found.pieces, used)
-    tell(STEPS[5])
-    quotes = link_speakers(measured["quotes"])
-    outlets = sorted(used["outlet"].dropna().unique())
-    return articles, {
-        "articles": articles,
-        "removed_lines": lines,
-        "scores": measured["scores"],
-        "quotes": quotes,
-        "speakers": count_speakers(quotes),
-        "topic_shares": measured["topic_shares"],
-        "terms": distinctive_terms(measured["scores"], exclude=outlets),
-        "news_neutral": measured["news_neutral"],
-    }
-
-
-def _cleaned(raw: pd.DataFrame, pipeline: Pipeline) -> tuple[pd.DataFrame, pd.DataFrame]:
-    articles, lines, lost = pipeline.clean(raw)
-    return _quarantined(articles, lost), lines
-
-
-def _quarantined(articles: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
-    """Mark the articles with which worker after worker was lost."""
-    if not lost:
-        return articles
-    return tables.add_flag(articles, articles["article_id"].isin(lost), "quarantined")
 
 
 def _coverage(used: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:

@@ -82,15 +82,17 @@ def told_as_output(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def only_one(path: Path, *, what: str) -> Iterator[None]:
+def only_one(path: Path, *, what: str, remove: bool = False) -> Iterator[None]:
     """Hold a lock, or say that another run holds it.
 
     Parameters
     ----------
     path : Path
-        The lock file; it stays, the lock does not outlive its process.
+        The lock file; the lock does not outlive its process.
     what : str
         What only one run may use, for the message.
+    remove : bool
+        Take the file away at the end.
 
     Raises
     ------
@@ -103,13 +105,20 @@ def only_one(path: Path, *, what: str) -> Iterator[None]:
     with file:
         try:
             _lock(file.fileno())
+            if path.stat().st_ino != os.fstat(file.fileno()).st_ino:
+                raise FileExistsError  # its last holder took it away meanwhile, and another made it anew
         except OSError as error:
             raise OutputError(
                 f"another run is at work on {what}",
                 hint="wait until it has ended, or choose another place",
                 path=path.parent,
             ) from error
-        yield
+        try:
+            yield
+        finally:
+            if remove:
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _lock(handle: int) -> None:

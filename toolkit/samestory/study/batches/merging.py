@@ -63,7 +63,7 @@ def measured_tables(pieces: Sequence[Tables], articles: pd.DataFrame) -> Tables:
 
 def _with_context(whole: pd.DataFrame, name: str, articles: pd.DataFrame, place: pd.Index) -> pd.DataFrame:
     after, columns = _TRAVELS[name]
-    rows = place.get_indexer(whole["article_id"])
+    rows = place.get_indexer(pd.Index(whole["article_id"]))
     present = [c for c in columns if c in articles.columns]
     context = articles[present].iloc[rows].reset_index(drop=True)
     at = list(whole.columns).index(after) + 1 if after else len(whole.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -88,6 +89,8 @@ class Pipeline:
         Folder in which results are kept, to go on after an interruption.
     shard : (int, int), optional
         Do every n-th batch only, the i-th of each n (from 1).
+    merge : bool
+        Measure nothing: every batch must be in the store already.
     batch_articles : int
         Articles of a batch, about.
     meter : Meter, optional
@@ -102,16 +105,18 @@ class Pipeline:
         scheduler: str | None = None,
         work_dir: str | Path | None = None,
         shard: tuple[int, int] | None = None,
+        merge: bool = False,
         batch_articles: int = BATCH_ARTICLES,
         meter: Meter | None = None,
     ) -> None:
-        if shard is not None and work_dir is None:
-            raise OptionError("a shard keeps its results for the merge", hint="name a work_dir")
+        if (merge or shard is not None) and work_dir is None:
+            raise OptionError("shards keep their results for the merge in a work_dir", hint="name one")
         if batch_articles < 1:
             raise OptionError(f"a batch has at least 1 article; {batch_articles} was found")
         self._executor: Executor = make_executor(executor, workers=workers, scheduler=scheduler)
         self._work_dir = None if work_dir is None else Path(work_dir)
-        self._shard, self._size, self._meter = shard, batch_articles, meter or Meter()
+        self._shard, self._merge, self._size = shard, merge, batch_articles
+        self._meter, self._stopped = meter or Meter(), threading.Event()
         self._store: Store | None = None
         self._done: list[tuple[str, str]] = []
         self._open = ExitStack()
@@ -133,6 +138,8 @@ class Pipeline:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            self._stopped.set()  # hand no more batches out
         if self._store is not None:
             self._store.log("the run ended" if kind is None else f"the run stopped: {kind.__name__}: {error}")
         self._open.close()
@@ -192,7 +199,9 @@ class Pipeline:
 
     def _run(self, step: str, jobs: Sequence[Job]) -> Measured:
         """Run one step on all batches; what the store has is not done again."""
-        mine = jobs if self._shard is None or step != "measure" else jobs[self._shard[0] - 1 :: self._shard[1]]
+        mine = (
+            jobs if self._shard is None or step != "measure" else jobs[self._shard[0] - 1 :: self._shard[1]]
+        )
         self._meter.begin(step, sum(len(j.articles) for j in mine))
         found: dict[int, Tables | Job] = {}
         todo = []
@@ -202,6 +211,12 @@ class Pipeline:
                 self._meter.add(len(job.articles), kept=True)
             else:
                 todo.append(job)
+        if self._merge and step == "measure" and todo:
+            raise OutputError(
+                f"{len(todo)} of {len(mine)} batches are not measured yet",
+                hint="run the shards that are missing, with the same corpus and options, then merge again",
+                path=self._work_dir,
+            )
         lost: set[str] = set()
         for job, made in self._outcomes(todo, lost):
             found[job.first] = job if made is None else made
@@ -226,17 +241,25 @@ class Pipeline:
             if again is not None:
                 yield again
 
+    def _until_stopped(self, jobs: Sequence[Job]) -> Iterator[Job]:
+        for job in jobs:
+            if self._stopped.is_set():
+                return
+            yield job
+
     def _outcomes(self, jobs: Sequence[Job], lost: set[str]) -> Iterator[tuple[Job, Tables | None]]:
         """Run jobs; try a lost one again by itself, then its halves, down to the article at fault."""
         again: list[Job] = []
-        for job, outcome in self._executor.outcomes(perform, jobs):
+        for job, outcome in self._executor.outcomes(perform, self._until_stopped(jobs)):
             if isinstance(outcome, Lost):
-                self._meter.say(f"{job.step}: {len(job.articles)} articles lost ({outcome.reason}), tried again")
+                self._meter.say(
+                    f"{job.step}: {len(job.articles)} articles lost ({outcome.reason}), tried again"
+                )
                 again.append(job)
             else:
                 self._meter.add(len(job.articles))
                 yield job, outcome
-        while again:
+        while again and not self._stopped.is_set():
             job = again.pop()
             for _, outcome in self._executor.outcomes(perform, [job], ahead=1):
                 if not isinstance(outcome, Lost):

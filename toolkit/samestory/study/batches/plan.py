@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -83,7 +84,7 @@ def content_key(frame: pd.DataFrame, *more: object) -> str:
     return digest.hexdigest()
 
 
-def _plain(column: pd.Series[object]) -> NDArray[np.object_]:
+def _plain(column: pd.Series[Any]) -> NDArray[np.object_]:
     values = column.to_numpy(dtype=object, copy=True)
     values[column.isna().to_numpy()] = None
     return values
@@ -97,7 +98,7 @@ def _add(digest: blake2b, text: str) -> None:
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """Return a name for the code that makes the results: the toolkit's own files and the packages behind it."""
+    """Return a name for the code that makes the results: the toolkit's files and the packages behind it."""
     digest = blake2b(digest_size=16)
     for package in _PACKAGES:
         _add(digest, f"{package} {version(package)}")

@@ -90,9 +90,7 @@ def open_store(folder: Path) -> Store:
         raise MissingExtraError.for_package("pyarrow", extra="scale", purpose="keeping results in work_dir")
     mark = folder / _MARK
     with told_as_output(folder):
-        others = (
-            [p.name for p in folder.iterdir() if not p.name.startswith(".")] if folder.is_dir() else []
-        )
+        others = [p.name for p in folder.iterdir() if not p.name.startswith(".")] if folder.is_dir() else []
         if others and not mark.is_file() and folder.is_dir():
             raise OutputError(
                 f"this is no work_dir of samestory; it holds {others[0]}",
@@ -101,7 +99,9 @@ def open_store(folder: Path) -> Store:
             )
         folder.mkdir(parents=True, exist_ok=True)
     if not mark.is_file():
-        write_whole(mark, b"Results of batches, kept by samestory. It can be deleted when no run is at work.\n")
+        write_whole(
+            mark, b"Results of batches, kept by samestory. It can be deleted when no run is at work.\n"
+        )
     return Store(folder)
 
 
@@ -121,7 +121,9 @@ def _packed(table: pd.DataFrame) -> bytes:
     lists = [c for c in table.columns if table[c].map(lambda v: isinstance(v, list)).any()]
     plain = table.assign(**{c: table[c].map(json.dumps).astype("str") for c in lists})
     whole = pa.Table.from_pandas(plain, preserve_index=False)
-    kept = whole.replace_schema_metadata({**(whole.schema.metadata or {}), b"lists": json.dumps(lists).encode()})
+    kept = whole.replace_schema_metadata(
+        {**(whole.schema.metadata or {}), b"lists": json.dumps(lists).encode()}
+    )
     buffer = BytesIO()
     pq.write_table(kept, buffer, compression="zstd", write_page_checksum=True)
     return buffer.getvalue()
@@ -132,5 +134,5 @@ def _unpacked(path: Path) -> pd.DataFrame:
 
     whole = pq.read_table(path, page_checksum_verification=True)
     lists = json.loads((whole.schema.metadata or {})[b"lists"])
-    table = whole.to_pandas()
+    table: pd.DataFrame = whole.to_pandas()
     return table.assign(**{c: table[c].map(json.loads).astype("object") for c in lists})
