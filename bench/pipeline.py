@@ -175,7 +175,12 @@ def main() -> None:
     """Run one measurement."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     what = parser.add_subparsers(required=True)
-    for name, function in (("corpus", corpus), ("compare", compare), ("steps", steps), ("notebook", notebook)):
+    for name, function in (
+        ("corpus", corpus),
+        ("compare", compare),
+        ("steps", steps),
+        ("notebook", notebook),
+    ):
         one = what.add_parser(name)
         one.set_defaults(run=function)
         one.add_argument("source" if function is corpus else "corpus", type=Path)

@@ -57,9 +57,8 @@ class ProgressBar:
     def __call__(self, step: str) -> None:
         """Begin a step."""
         place = self._steps.index(step)
-        self._bar.update(
-            self._task, description=step, completed=place, more=f"{place + 1}/{len(self._steps)}"
-        )
+        more = f"{place + 1}/{len(self._steps)}"
+        self._bar.update(self._task, description=step, completed=place, more=more)
 
     def watch(self, status: Status) -> None:
         """Show how far a step is."""

@@ -133,7 +133,8 @@ def compare(
     """
     if stories not in ("align", "given"):
         raise OptionError(f"stories is 'align' or 'given'; '{stories}' was found")
-    tell = progress or (lambda step: None)
+    meter = Meter(getattr(progress, "watch", None))
+    tell = _told(progress, meter)
     tell(STEPS[0])
     raw = _read(corpus, columns)
     topics = read_codebook() if codebook is None else codebook
@@ -145,7 +146,7 @@ def compare(
         scheduler=scheduler,
         work_dir=work_dir,
         merge=merge,
-        meter=Meter(getattr(progress, "watch", None)),
+        meter=meter,
     ) as pipeline:
         articles, result = measured(
             raw, topics, pipeline, clean=clean, stories=stories, corrections=fixes, tell=tell
@@ -207,15 +208,26 @@ def prepare_shard(
         raise OptionError(
             f"a shard is i of n, with i from 1 to n; {shard[0]} of {shard[1]} was found", hint="such as 1/4"
         )
-    tell = progress or (lambda step: None)
+    meter = Meter(getattr(progress, "watch", None))
+    tell = _told(progress, meter)
     tell(STEPS[0])
     raw = _read(corpus, columns)
     topics = read_codebook() if codebook is None else codebook
-    meter = Meter(getattr(progress, "watch", None))
     with Pipeline(
         executor, workers=workers, scheduler=scheduler, work_dir=work_dir, shard=shard, meter=meter
     ) as pipeline:
         measure_shard(raw, topics, pipeline, clean=clean, tell=tell)
+
+
+def _told(progress: Callable[[str], None] | None, meter: Meter) -> Callable[[str], None]:
+    """Tell a step to the listener and to the log."""
+
+    def tell(step: str) -> None:
+        meter.say(f"step: {step}")
+        if progress is not None:
+            progress(step)
+
+    return tell
 
 
 def _read(corpus: str | Path | pd.DataFrame, columns: Mapping[str, str] | None) -> pd.DataFrame:

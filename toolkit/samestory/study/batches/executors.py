@@ -88,7 +88,7 @@ class Processes:
     def outcomes(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
     ) -> Iterator[tuple[Any, Any]]:
-        """Run the tasks; when a worker dies, all tasks handed out are lost: nobody knows whose fault it was."""
+        """Run the tasks; when a worker dies, all handed out are lost: nobody knows whose fault it was."""
         most, todo = ahead or _AHEAD * self._workers, iter(tasks)
         flying: dict[Future[Any], Any] = {}
         while True:
