@@ -261,6 +261,18 @@ def test_a_full_disk_of_its_own(reference, tmp_path):
         subprocess.run(["umount", disk], check=True)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+def test_a_run_killed_while_it_writes_ends_with_the_same_bytes_when_started_again():
+    script = Path(__file__).resolve().parents[1] / "bench" / "faults.py"
+    if not script.is_file():
+        pytest.skip("bench/ does not travel with this copy of the tests")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", script, "--most", "6"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "6 runs killed, 6 ended with the same bytes, 0 wrong" in done.stdout
+
+
 # Executors
 
 

@@ -68,7 +68,7 @@ class Cluster:
         for task in islice(todo, most):
             future = self._client.submit(function, task, pure=False)
             flying[future] = task
-        running = dask.as_completed(list(flying))
+        running = dask.as_completed(list(flying), loop=self._client.loop)
         for future in running:
             task = flying.pop(future)
             yield task, self._outcome(future)

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import Any, Protocol
 
 from samestory.errors import OptionError
@@ -130,10 +131,7 @@ class Processes:
 
     def _ready(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            kind = "spawn" if sys.platform == "win32" else "forkserver"
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=get_context(kind), initializer=_begin_worker
-            )
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin_worker)
         return self._pool
 
     def close(self) -> None:
@@ -141,6 +139,15 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _context() -> BaseContext:
+    """Return how processes begin: never as a copy of this one, whose threads might hold locks."""
+    if sys.platform == "win32":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "samestory.study.batches.pipeline"])
+    return context
 
 
 def _outcome(future: Future[Any]) -> Any:

@@ -118,7 +118,8 @@ def _packed(table: pd.DataFrame) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    lists = [c for c in table.columns if table[c].map(lambda v: isinstance(v, list)).any()]
+    mixed = [c for c in table.columns if table[c].dtype == object]
+    lists = [c for c in mixed if any(isinstance(v, list) for v in table[c])]
     plain = table.assign(**{c: table[c].map(json.dumps).astype("str") for c in lists})
     whole = pa.Table.from_pandas(plain, preserve_index=False)
     kept = whole.replace_schema_metadata(
