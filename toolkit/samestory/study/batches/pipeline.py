@@ -131,7 +131,9 @@ class Pipeline:
             except OutputError:
                 self._open.close()
                 raise
-            self._store = swept(store) if self._shard is None else store
+            # Shards may be at work beside a merge or another shard; what they are writing is theirs.
+            alone = self._shard is None and not self._merge
+            self._store = swept(store) if alone else store
             self._meter.write_to(self._store.log)
         return self
 
