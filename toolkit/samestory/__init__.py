@@ -84,9 +84,8 @@ if TYPE_CHECKING:
     from samestory.measures.topic_model import TopicModel, fit_topics, intrusion_sheet
     from samestory.measures.topics import prominence, shared_terms, topic_share
     from samestory.quality import corpus_quality
-    from samestory.readers import read_corpus
-    from samestory.readers.actors import read_actors
     from samestory.readers import read_corpus, read_corpus_files
+    from samestory.readers.actors import read_actors
     from samestory.readers.codebook import read_codebook
     from samestory.readers.corrections import read_corrections
     from samestory.report import methods_text, references_bib, write_report
