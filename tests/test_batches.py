@@ -33,6 +33,8 @@ import batch_faults
 
 TOWNS = ("Port Verrin", "Lower Massen", "Ostwick", "Halm Bridge")
 OUTLETS = ("Herald", "Ledger", "Courier")
+BOOK = ss.read_codebook()
+FEW = BOOK[BOOK["topic"].isin(BOOK["topic"].unique()[:2])].reset_index(drop=True)
 
 
 def small_corpus(n=24):
@@ -50,9 +52,14 @@ def small_corpus(n=24):
     return frame.assign(published=pd.to_datetime(frame["published"], utc=True))
 
 
+def compare(articles, **options):
+    """Compare on two topics and with one outlet: the same tables at a third of the cost."""
+    return ss.compare(articles, **({"codebook": FEW, "reference": "Herald"} | options))
+
+
 @pytest.fixture(scope="module")
 def reference():
-    return ss.compare(small_corpus())
+    return compare(small_corpus())
 
 
 @pytest.fixture
@@ -127,7 +134,7 @@ def test_measures_in_batches_are_the_measures():
 
 @pytest.mark.usefixtures("small_batches")
 def test_shuffled_rows_give_the_same_study(reference):
-    same_but_inputs = ss.compare(small_corpus().sample(frac=1, random_state=5))
+    same_but_inputs = compare(small_corpus().sample(frac=1, random_state=5))
     for name, table in reference.tables.items():
         pd.testing.assert_frame_equal(same_but_inputs.tables[name], table, check_exact=True)
 
@@ -135,16 +142,16 @@ def test_shuffled_rows_give_the_same_study(reference):
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize("workers", [2, 4])
 def test_processes_give_the_same_study(reference, workers):
-    same(ss.compare(small_corpus(), executor="processes", workers=workers), reference)
+    same(compare(small_corpus(), executor="processes", workers=workers), reference)
 
 
 @pytest.mark.usefixtures("small_batches")
 def test_shards_merged_give_the_same_study(reference, tmp_path):
     with pytest.raises(OutputError, match="not measured yet"):
-        ss.compare(small_corpus(), work_dir=tmp_path / "w", merge=True)
+        compare(small_corpus(), work_dir=tmp_path / "w", merge=True)
     for i in (2, 1, 3):
-        prepare_shard(small_corpus(), (i, 3), work_dir=tmp_path / "w")
-    same(ss.compare(small_corpus(), work_dir=tmp_path / "w", merge=True), reference)
+        prepare_shard(small_corpus(), (i, 3), codebook=FEW, work_dir=tmp_path / "w")
+    same(compare(small_corpus(), work_dir=tmp_path / "w", merge=True), reference)
 
 
 # The store
@@ -157,29 +164,29 @@ def test_a_second_run_redoes_nothing_and_a_change_what_it_touches(reference, tmp
     monkeypatch.setattr(
         pipeline, "perform", lambda job: done.append((job.step, len(job.articles))) or perform(job)
     )
-    same(ss.compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
     assert sum(n for step, n in done if step == "measure") == 24
     done.clear()
-    same(ss.compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
     assert done == []
     changed = small_corpus()
     changed.loc[5, "text"] += "\n\nRain is on its way to the valley, the weather office said."
-    assert ss.compare(changed, work_dir=tmp_path).tables["scores"]["text"].str.contains("Rain is on").any()
+    assert compare(changed, work_dir=tmp_path).tables["scores"]["text"].str.contains("Rain is on").any()
     assert {step for step, _ in done} == {"mark", "clean", "measure"}
     assert sum(n for step, n in done if step == "measure") <= 8
     done.clear()
-    book = ss.read_codebook()[["topic", "term"]].head(20)
-    ss.compare(small_corpus(), work_dir=tmp_path, codebook=book)
+    book = BOOK[["topic", "term"]].head(20)
+    compare(small_corpus(), work_dir=tmp_path, codebook=book)
     assert {step for step, _ in done} == {"measure"}
 
 
 @pytest.mark.usefixtures("small_batches")
 def test_damaged_results_are_made_again(reference, tmp_path):
-    ss.compare(small_corpus(), work_dir=tmp_path)
+    compare(small_corpus(), work_dir=tmp_path)
     one, two = sorted((tmp_path / "measure").glob("*.scores.parquet"))[:2]
     one.write_bytes(one.read_bytes()[:100])
     two.write_bytes(two.read_bytes()[:40] + b"\x00\xff" + two.read_bytes()[42:])
-    same(ss.compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
 
 
 def test_tables_come_back_from_the_store_as_they_went(tmp_path):
@@ -198,29 +205,29 @@ def test_tables_come_back_from_the_store_as_they_went(tmp_path):
 def test_a_store_needs_a_folder_of_its_own(tmp_path):
     (tmp_path / "thesis.doc").write_text("mine")
     with pytest.raises(OutputError, match=r"no work_dir of samestory; it holds thesis\.doc"):
-        ss.compare(small_corpus(3), work_dir=tmp_path)
+        compare(small_corpus(3), work_dir=tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.doc"]
 
 
 def test_two_runs_on_one_store_do_not_meet(tmp_path):
     with Pipeline(work_dir=tmp_path), pytest.raises(OutputError, match="another run is at work"):
-        ss.compare(small_corpus(3), work_dir=tmp_path)
-    ss.compare(small_corpus(3), work_dir=tmp_path)
+        compare(small_corpus(3), work_dir=tmp_path)
+    compare(small_corpus(3), work_dir=tmp_path)
 
 
 def test_what_killed_runs_left_half_written_is_taken_away(tmp_path):
-    ss.compare(small_corpus(3), work_dir=tmp_path)
+    compare(small_corpus(3), work_dir=tmp_path)
     left = tmp_path / "measure" / ".k.scores.parquet.partial-1"
     left.write_bytes(b"half")
-    ss.compare(small_corpus(3), work_dir=tmp_path)
+    compare(small_corpus(3), work_dir=tmp_path)
     assert not left.exists()
 
 
 def test_the_clock_going_back_changes_nothing(reference, tmp_path, monkeypatch):
     now = iter(range(10**9, 0, -1000))
     monkeypatch.setattr(time, "time", lambda: float(next(now)))
-    same(ss.compare(small_corpus(), work_dir=tmp_path), reference)
-    same(ss.compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
 
 
 @pytest.mark.parametrize(
@@ -238,10 +245,10 @@ def test_a_disk_that_cannot_be_written_is_told(reference, tmp_path, monkeypatch,
 
     monkeypatch.setattr(durable.os, "fsync", failing)
     with pytest.raises(OutputError, match=says):
-        ss.compare(small_corpus(), work_dir=tmp_path)
+        compare(small_corpus(), work_dir=tmp_path)
     assert not list(tmp_path.rglob("*partial*"))
     monkeypatch.setattr(durable.os, "fsync", sync)
-    same(ss.compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root on Linux")
@@ -253,10 +260,10 @@ def test_a_full_disk_of_its_own(reference, tmp_path):
         pytest.skip("a tmpfs cannot be mounted here")
     try:
         with pytest.raises(OutputError, match="the disk is full"):
-            ss.compare(small_corpus(), work_dir=disk / "w")
+            compare(small_corpus(), work_dir=disk / "w")
         assert not list(disk.rglob("*.partial*"))
         subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
-        same(ss.compare(small_corpus(), work_dir=disk / "w"), reference)
+        same(compare(small_corpus(), work_dir=disk / "w"), reference)
     finally:
         subprocess.run(["umount", disk], check=True)
 
@@ -267,10 +274,10 @@ def test_a_run_killed_while_it_writes_ends_with_the_same_bytes_when_started_agai
     if not script.is_file():
         pytest.skip("bench/ does not travel with this copy of the tests")
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", script, "--most", "6"], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "ignore", script, "--most", "4"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "6 runs killed, 6 ended with the same bytes, 0 wrong" in done.stdout
+    assert "4 runs killed, 4 ended with the same bytes, 0 wrong" in done.stdout
 
 
 # Executors
@@ -309,7 +316,7 @@ def test_an_article_that_kills_workers_is_left_out_with_a_reason(monkeypatch, ex
     monkeypatch.setattr(pipeline, "perform", function)
     raw = small_corpus()
     raw.loc[7, "text"] = raw.loc[7, "text"].replace("toll", "POISON")
-    study = ss.compare(raw, executor=executor, work_dir=tmp_path)
+    study = compare(raw, executor=executor, work_dir=tmp_path)
     flags = study.tables["articles"].set_index("article_id")["flags"]
     assert flags[flags.str.contains("quarantined")].index.tolist() == ["a007"]
     assert study.summary["n_articles_used"] == 23
@@ -335,7 +342,7 @@ def test_a_worker_killed_from_outside_changes_nothing(reference, monkeypatch):
 
     killer = threading.Thread(target=kill_one)
     killer.start()
-    same(ss.compare(small_corpus(), executor="processes", workers=2), reference)
+    same(compare(small_corpus(), executor="processes", workers=2), reference)
     killer.join()
     assert len(killed) == 1
 
@@ -362,7 +369,7 @@ def test_a_dask_cluster_that_loses_a_worker_gives_the_same_study(reference, monk
             pids = list(client.run(os.getpid).values())
         assert len(pids) == 2
         threading.Timer(1.0, os.kill, (pids[0], signal.SIGKILL)).start()
-        study = ss.compare(small_corpus(), executor="dask", scheduler=cluster.scheduler_address)
+        study = compare(small_corpus(), executor="dask", scheduler=cluster.scheduler_address)
     finally:
         cluster.close()
     same(study, reference)

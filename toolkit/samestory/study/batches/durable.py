@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from samestory.errors import OutputError
 
-__all__ = ["only_one", "told_as_output", "write_whole"]
+__all__ = ["only_one", "sweep", "sweep_folders", "told_as_output", "write_whole"]
 
 _PARTIAL = ".partial-"
 _WHY = {
@@ -64,6 +66,29 @@ def sweep(folder: Path) -> int:
         with suppress(OSError):
             path.unlink()
     return len(left)
+
+
+def sweep_folders(target: Path, kind: str) -> None:
+    """Take away the folders ``.NAME.KIND-PID`` beside a result that runs left which are no more."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.{kind}-*"):
+        number = left.name.rpartition("-")[2]
+        if number.isdecimal() and _has_ended(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _has_ended(pid: int) -> bool:
+    """Say whether a process is no more; an earlier one of our own number is not."""
+    if pid == os.getpid():
+        return True
+    if sys.platform == "win32":  # there, asking a process would end it
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @contextmanager
