@@ -140,7 +140,7 @@ def rank_intervals(
 
 
 def _pooled(parts: dict[str, tuple[Array, float]]) -> tuple[Array, float]:
-    """Counts and total of all groups together."""
+    """Sum the counts and totals of all groups."""
     counts, totals = zip(*parts.values(), strict=True)
     return np.asarray(sum(counts)), float(sum(totals))
 

@@ -19,7 +19,7 @@ __all__ = ["BATCH_ARTICLES", "code_version", "content_key", "cut_batches"]
 #: Articles of a batch, about: some seconds of work, some megabytes of text.
 BATCH_ARTICLES = 100
 # Packages whose results end up in a batch.
-_PACKAGES = ("nltk", "numpy", "pandas", "vaderSentiment")
+_PACKAGES = ("ftfy", "nltk", "numpy", "pandas", "py3langid", "vaderSentiment")
 
 
 def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[slice]:
@@ -42,7 +42,7 @@ def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[s
     --------
     >>> ids = [f"a{i:02}" for i in range(10)]
     >>> [s.stop - s.start for s in cut_batches(ids, size=3)]
-    [6, 3, 1]
+    [1, 2, 6, 1]
     """
     start = 0
     for place, name in enumerate(ids):
