@@ -87,7 +87,9 @@ print(study.summary["methods"][:1800], "…")
 # holds the articles too gets the corpus back and learns which texts are exactly the same.
 
 # %%
-package = ss.dehydrate(ss.read_corpus(root / "corpora" / "demo"), Path(mkdtemp()) / "package", tables=study.tables)
+package = ss.dehydrate(
+    ss.read_corpus(root / "corpora" / "demo"), Path(mkdtemp()) / "package", tables=study.tables
+)
 rebuilt, report = ss.hydrate(ss.read_package(package), ss.read_corpus(root / "corpora" / "demo"))
 report["status"].value_counts()
 

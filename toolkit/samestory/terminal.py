@@ -1,22 +1,77 @@
-"""The summary on the terminal: what was found, what was left out and why, where the files are."""
+"""What a command shows: how the work goes on, and at the end what was found and where the files are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
 from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from samestory import tables as schema
 from samestory.report import Summary
+from samestory.study.batches.meter import Status
 
-__all__ = ["print_summary"]
+__all__ = ["ProgressBar", "print_summary"]
 
 _MOST_CLAIMS = 12  # rows of the table of differences; the rest is in the report
+
+
+class ProgressBar:
+    """Shows the steps of a study as they are told, and within a step the articles; for ``progress=``.
+
+    A bar on a terminal, a widget in a notebook. Use it as a context manager.
+
+    Parameters
+    ----------
+    steps : sequence of str
+        All steps, such as ``samestory.study.STEPS``.
+    console : Console, optional
+        Where to show it; by default standard error.
+
+    Examples
+    --------
+    >>> import io
+    >>> with ProgressBar(["read", "measure"], console=Console(file=io.StringIO())) as bar:
+    ...     bar("read")
+    """
+
+    def __init__(self, steps: Sequence[str], *, console: Console | None = None) -> None:
+        look = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[more]}"))
+        self._steps = list(steps)
+        where = console or Console(stderr=True)
+        self._bar = Progress(*look, TimeElapsedColumn(), console=where, transient=True)
+        self._task = self._bar.add_task("begin", total=len(self._steps), more="")
+
+    def __enter__(self) -> ProgressBar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, step: str) -> None:
+        """Begin a step."""
+        place = self._steps.index(step)
+        more = f"{place + 1}/{len(self._steps)}"
+        self._bar.update(self._task, description=step, completed=place, more=more)
+
+    def watch(self, status: Status) -> None:
+        """Show how far a step is."""
+        left = "" if status.seconds_left is None else f", {_clock(status.seconds_left)} left"
+        memory = "" if status.memory is None else f", {status.memory / 1e9:.1f} GB"
+        rate = f", {status.rate:.0f}/s" if status.rate else ""
+        more = f"{status.done:,} of {status.total:,} articles{rate}{left}{memory}"
+        self._bar.update(self._task, more=more)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
 
 
 def print_summary(

@@ -4,19 +4,32 @@ The steps are small and pure, :func:`cleaning_steps` names them; :func:`clean_ar
 and :func:`cleaning_lines` lists every line with what became of it.
 """
 
-from samestory.cleaning.articles import clean_articles, clean_with_lines, cleaning_lines, removed_lines
+from samestory.cleaning.articles import (
+    clean_articles,
+    clean_batch,
+    clean_with_lines,
+    cleaning_lines,
+    mark_articles,
+    removed_lines,
+)
 from samestory.cleaning.characters import clean_characters
-from samestory.cleaning.lexicon import read_furniture
+from samestory.cleaning.lexicon import Furniture, read_furniture
 from samestory.cleaning.raw import raw_offsets
-from samestory.cleaning.steps import cleaning_steps
+from samestory.cleaning.recurrence import recurring_marks
+from samestory.cleaning.steps import check_steps, cleaning_steps
 
 __all__ = [
+    "Furniture",
+    "check_steps",
     "clean_articles",
+    "clean_batch",
     "clean_characters",
     "clean_with_lines",
     "cleaning_lines",
     "cleaning_steps",
+    "mark_articles",
     "raw_offsets",
     "read_furniture",
+    "recurring_marks",
     "removed_lines",
 ]

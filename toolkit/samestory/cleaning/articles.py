@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,12 +11,22 @@ from samestory import tables
 from samestory.cleaning.characters import trace_characters
 from samestory.cleaning.edits import Trace
 from samestory.cleaning.lexicon import Furniture, furniture
-from samestory.cleaning.lines import mark_furniture, read_lines
+from samestory.cleaning.lines import Line, mark_furniture, read_lines
 from samestory.cleaning.page import Page, clean_page
-from samestory.cleaning.recurrence import recurring_lines
+from samestory.cleaning.recurrence import mark_lines, recurring_in, recurring_marks
 from samestory.cleaning.steps import check_steps
 
-__all__ = ["clean_articles", "clean_with_lines", "cleaning_lines", "removed_lines"]
+__all__ = [
+    "clean_articles",
+    "clean_batch",
+    "clean_with_lines",
+    "cleaning_lines",
+    "mark_articles",
+    "removed_lines",
+]
+
+#: By outlet, the marks of the lines that recur in the corpus.
+Recurring = Mapping[str, frozenset[int]]
 
 
 class _Cleaned(NamedTuple):
@@ -25,7 +35,10 @@ class _Cleaned(NamedTuple):
 
 
 def _cleaned(
-    articles: pd.DataFrame, without: Collection[str], known: Sequence[Furniture] | None
+    articles: pd.DataFrame,
+    without: Collection[str],
+    known: Sequence[Furniture] | None,
+    recurring: Recurring | None = None,
 ) -> list[_Cleaned]:
     """Clean every article; the one path that all public functions take."""
     tables.check(articles, tables.ARTICLES)
@@ -33,22 +46,27 @@ def _cleaned(
     entries = [f for f in (furniture() if known is None else known) if f.reason not in skipped]
     traced = [trace_characters(text, without=skipped) for text in articles["text"]]
     pages = [read_lines(plain) for plain, _ in traced]
-    recurring = [frozenset[str]()] * len(pages)
-    if "recurring" not in skipped:
-        recurring = recurring_lines(pages, articles["outlet"].tolist())
+    if "recurring" in skipped:
+        recurring = {}
+    elif recurring is None:
+        recurring = recurring_marks(mark_lines(pages), articles["outlet"].tolist())
     titles = articles["title"].tolist() if "title" in articles.columns else [None] * len(articles)
     return [
         _Cleaned(
             clean_page(
                 mark_furniture(lines, entries),
                 title=title if isinstance(title, str) else None,
-                recurring=found,
+                recurring=_recurring_in(lines, outlet, recurring),
                 without=skipped,
             ),
             trace,
         )
-        for lines, (_, trace), title, found in zip(pages, traced, titles, recurring, strict=True)
+        for lines, (_, trace), title, outlet in zip(pages, traced, titles, articles["outlet"], strict=True)
     ]
+
+
+def _recurring_in(lines: Sequence[Line], outlet: object, recurring: Recurring) -> frozenset[str]:
+    return recurring_in(lines, recurring.get(outlet, ())) if isinstance(outlet, str) else frozenset()
 
 
 def clean_articles(
@@ -140,6 +158,43 @@ def clean_with_lines(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what :func:`clean_articles` and :func:`cleaning_lines` return, at the cost of one of them."""
     cleaned = _cleaned(articles, without, furniture)
+    return _articles(articles, cleaned), _lines(articles, cleaned)
+
+
+def mark_articles(
+    articles: pd.DataFrame, *, without: Collection[str] = (), furniture: Sequence[Furniture] | None = None
+) -> pd.DataFrame:
+    """Mark the lines of some articles of a corpus; see :func:`~samestory.cleaning.recurrence.mark_lines`."""
+    tables.check(articles, tables.ARTICLES)
+    skipped = check_steps(without, furniture)
+    return mark_lines([read_lines(trace_characters(t, without=skipped)[0]) for t in articles["text"]])
+
+
+def clean_batch(
+    articles: pd.DataFrame,
+    *,
+    recurring: Recurring,
+    without: Collection[str] = (),
+    furniture: Sequence[Furniture] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Clean some articles of a corpus whose recurring lines are known.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles table.
+    recurring : mapping of str to frozenset of int
+        By outlet, the marks of the lines that recur in the corpus
+        (:func:`~samestory.cleaning.recurrence.recurring_marks`).
+    without, furniture
+        As given to :func:`clean_articles`.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        What :func:`clean_articles` and :func:`cleaning_lines` give for these articles in their corpus.
+    """
+    cleaned = _cleaned(articles, without, furniture, recurring)
     return _articles(articles, cleaned), _lines(articles, cleaned)
 
 

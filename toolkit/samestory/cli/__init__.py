@@ -62,6 +62,7 @@ def main() -> None:
 # In the order of the data walk.
 for _command in (
     walk.compare,
+    walk.merge,
     walk.demo,
     new.new,
     check.check,

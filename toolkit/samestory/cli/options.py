@@ -107,6 +107,38 @@ def walk_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def parse_shard(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Read I/N of --shard."""
+    if value is None:
+        return None
+    one, sign, all_ = value.partition("/")
+    if not (sign and one.isdecimal() and all_.isdecimal() and 1 <= int(one) <= int(all_)):
+        raise click.BadParameter(f"'{value}' should be I/N with I from 1 to N, such as 1/4")
+    return int(one), int(all_)
+
+
+def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say who does the work, and where it is kept."""
+    for option in (
+        click.option(
+            "--work-dir",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Keep the result of every batch here, to go on after an interruption.",
+        ),
+        click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://node1:8786."),
+        click.option("--workers", type=click.IntRange(min=1), help="Processes (default: one per core)."),
+        click.option(
+            "--executor",
+            type=click.Choice(["serial", "processes", "dask"]),
+            default="serial",
+            show_default=True,
+            help="Who does the work: one process, several, or a Dask cluster. The result is the same.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     ctx.meta["date_order"] = value
 

@@ -82,7 +82,8 @@ def article_vectors(titles: list[str], texts: list[str]) -> Vectors:
     forms = counter.get_feature_names_out().astype(str)
     terms, place = np.unique(np.char.lower(forms), return_inverse=True)
     folded = sp.csr_matrix(
-        (np.ones(len(forms), dtype=np.float32), (np.arange(len(forms)), place)), shape=(len(forms), len(terms))
+        (np.ones(len(forms), dtype=np.float32), (np.arange(len(forms)), place)),
+        shape=(len(forms), len(terms)),
     )
     openings = counter.transform([_first_words(body, OPENING_WORDS) for body in bodies])
     bags = (

@@ -1,4 +1,4 @@
-"""Before the walk: pages cleaned, languages marked, and which articles the measures read."""
+"""Before the walk: how pages are cleaned, and which articles the measures read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from samestory import tables
-from samestory.cleaning import clean_with_lines, read_furniture
+from samestory.cleaning import check_steps, read_furniture
 from samestory.errors import CorpusError
-from samestory.language import mark_language
+from samestory.study.batches.steps import Cleaning
 
-__all__ = ["cleaned_articles", "measurable", "usable"]
+__all__ = ["check_measurable", "how_to_clean", "measurable", "usable"]
 
 #: Articles that cannot be measured; they stay in the articles table.
-_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet")
+_NOT_MEASURED = ("unreadable", "no_text", "furniture_only", "no_outlet", "quarantined")
 #: A furniture list of one's own, kept with the corpus.
 _FURNITURE_FILE = "furniture.toml"
 
@@ -30,20 +30,23 @@ def measurable(articles: pd.DataFrame) -> pd.Series[bool]:
     return usable(articles) & ~tables.has_flag(articles, "not_english")
 
 
-def cleaned_articles(
-    raw: pd.DataFrame,
-    corpus: str | Path | pd.DataFrame,
-    *,
-    clean: bool,
-    without: Collection[str],
-    stories: str,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Clean and mark the language; the second table says what became of each line."""
-    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
+def how_to_clean(
+    corpus: str | Path | pd.DataFrame, *, clean: bool, without: Collection[str] = ()
+) -> Cleaning:
+    """Take the options of cleaning together, and the furniture list that is kept with the corpus."""
     own = None if isinstance(corpus, pd.DataFrame) else Path(corpus) / _FURNITURE_FILE
     known = read_furniture(own) if own is not None and own.is_file() else None
-    cleaned, lines = clean_with_lines(raw if clean else raw[:0], without=without, furniture=known)
-    articles = mark_language(cleaned if clean else raw)
+    return Cleaning(clean, frozenset(check_steps(without, known)), known)
+
+
+def check_measurable(articles: pd.DataFrame) -> None:
+    """Refuse articles of which none can be measured, and say why.
+
+    Raises
+    ------
+    CorpusError
+        None has a text and an outlet, or none is in English.
+    """
     if not usable(articles).any():
         if tables.has_flag(articles, "address_only").all():
             raise CorpusError(
@@ -51,7 +54,7 @@ def cleaned_articles(
                 hint="write them out with 'samestory addresses', save the pages as .html and read these",
             )
         raise CorpusError(
-            f"none of the {len(raw)} articles has a text and an outlet",
+            f"none of the {len(articles)} articles has a text and an outlet",
             hint="look at the column flags of read_corpus for the reasons",
         )
     if not measurable(articles).any():
@@ -60,4 +63,3 @@ def cleaned_articles(
             f"none of the articles is in English; found {found}",
             hint="the measures read English only; where this is mistaken, give a column language with 'en'",
         )
-    return articles, lines

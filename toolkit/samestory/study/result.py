@@ -18,6 +18,7 @@ from samestory import tables as schema
 from samestory.errors import OutputError
 from samestory.export import save_figure, save_table
 from samestory.report import Summary, references_bib, write_report
+from samestory.study.batches.durable import sweep_folders
 
 if TYPE_CHECKING:
     from samestory.charts.style import Axes
@@ -110,9 +111,11 @@ class Study:
         refuse_existing(target, overwrite=overwrite)
         partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
         try:
+            sweep_folders(target, "partial")
             partial.mkdir(parents=True)
             self._write(partial, excel_safe=excel_safe)
             _replace(partial, target)
+            sweep_folders(target, "old")
         except OSError as error:
             raise OutputError(
                 f"the results cannot be written: {error.strerror or error}",

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from samestory.comparison import compare_measures
-from samestory.measures.sentiment import explain_sentiment, score_sentiment, summarise_sentiment
+from samestory.measures.sentiment import explain_sentiment, summarise_sentiment
 
 __all__ = ["largest_change", "sentiment_tables"]
 
@@ -20,6 +20,7 @@ _AGAIN = {"tone, own voice": "own", "tone, quoted voice": "quoted"}
 def sentiment_tables(
     scores: pd.DataFrame,
     articles: pd.DataFrame,
+    masked: pd.DataFrame,
     *,
     reference: str | None,
     level: float,
@@ -27,6 +28,15 @@ def sentiment_tables(
     seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Summarise tone, say which words carry the differences, and compare again with news names masked.
+
+    Parameters
+    ----------
+    scores, articles : DataFrame
+        Scores and articles table.
+    masked : DataFrame
+        The scores with ``news_neutral=True``, for the same sentences.
+    reference, level, adjust, seed
+        As in :func:`samestory.compare`.
 
     Returns
     -------
@@ -43,7 +53,6 @@ def sentiment_tables(
         own = scores[scores["voice"] == "own"]
         known = reference if reference in set(own["outlet"]) else None
         out["word_shift"] = explain_sentiment(own, reference=known, within="story_id")
-    masked = score_sentiment(scores, news_neutral=True)
     measures = [(name, masked[masked["voice"] == v], "compound") for name, v in _AGAIN.items()]
     out["estimates_news_neutral"] = compare_measures(
         measures,

@@ -10,44 +10,24 @@ from typing import Any, Literal
 import pandas as pd
 
 from samestory import tables
-from samestory.comparison import (
-    MAX_GROUPS,
-    compare_measures,
-    describe_groups,
-    describe_over_time,
-    pair_stories,
-)
+from samestory.comparison import MAX_GROUPS, describe_over_time
 from samestory.errors import CorpusError, OptionError
-from samestory.measures.quotes import count_speakers, find_quotes, label_voice, link_speakers
-from samestory.measures.sentiment import score_sentiment
-from samestory.measures.terms import distinctive_terms, term_lines
-from samestory.measures.topics import topic_share
 from samestory.readers import read_corpus_files, read_corpus_info
 from samestory.readers.codebook import read_codebook
 from samestory.readers.corrections import read_corrections
-from samestory.stories import align_stories, align_storylines, mark_reprints, story_coverage
+from samestory.stories import story_coverage
+from samestory.study.batches import Pipeline
+from samestory.study.batches.meter import Meter
 from samestory.study.emphasis import emphasis_tables, register_of
+from samestory.study.estimates import compared
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
-from samestory.study.prepare import cleaned_articles, measurable, usable
+from samestory.study.measuring import STEPS, measure_shard, measured
+from samestory.study.prepare import how_to_clean, measurable, usable
 from samestory.study.result import Study
 from samestory.study.sentiment import sentiment_tables
-from samestory.text import split_sentences
 
-__all__ = ["STEPS", "compare", "demo_corpus"]
-
-#: The steps of :func:`compare`, in order, as told to ``progress``.
-STEPS = (
-    "read articles",
-    "clean pages",
-    "align stories",
-    "find reprints",
-    "split sentences",
-    "find quotes",
-    "score sentiment",
-    "count speakers, topics and terms",
-    "compare outlets",
-)
+__all__ = ["STEPS", "compare", "demo_corpus", "prepare_shard"]
 
 
 def demo_corpus() -> Path:
@@ -88,6 +68,11 @@ def compare(
     level: float = 0.95,
     adjust: Literal["holm", "fdr_bh"] = "holm",
     seed: int = 2026,
+    executor: Literal["serial", "processes", "dask"] = "serial",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    work_dir: str | Path | None = None,
+    merge: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Study:
     """Compare the outlets of a corpus on tone, voices and emphasis, story by story.
@@ -124,8 +109,22 @@ def compare(
         Adjustment of p over all tests of the study.
     seed : int, default 2026
         Seed of random steps.
+    executor : {"serial", "processes", "dask"}
+        Who cleans and measures the articles: this process, several on this machine, or a Dask cluster (extra
+        ``cluster``). The result is the same to the last byte. A script that uses processes needs the usual
+        ``if __name__ == "__main__":``.
+    workers : int, optional
+        How many processes; by default one per core.
+    scheduler : str, optional
+        Address of a Dask scheduler, such as ``"tcp://node1:8786"``; by default processes on this machine.
+    work_dir : str or Path, optional
+        Folder in which the result of every batch is kept (extra ``scale``): a run that was interrupted goes
+        on where it stopped, and a changed corpus or codebook redoes what it touches.
+    merge : bool, default False
+        Measure nothing anew: everything must be in ``work_dir``, from :func:`prepare_shard`.
     progress : callable, optional
-        Told the name of each step (one of ``STEPS``) as it begins.
+        Told the name of each step (one of ``STEPS``) as it begins. Where it has a method ``watch``, that is
+        given a :class:`~samestory.study.batches.meter.Status` now and then.
 
     Returns
     -------
@@ -150,36 +149,35 @@ def compare(
     """
     if stories not in ("align", "given"):
         raise OptionError(f"stories is 'align' or 'given'; '{stories}' was found")
-    tell = progress or (lambda step: None)
+    meter = Meter(getattr(progress, "watch", None))
+    tell = _told(progress, meter)
     tell(STEPS[0])
-    raw, files = (
-        (corpus, None)
-        if isinstance(corpus, pd.DataFrame)
-        else read_corpus_files(corpus, columns=columns, date_order=date_order)
-    )
+    raw, files = _read(corpus, columns=columns, date_order=date_order)
     topics = read_codebook() if codebook is None else codebook
     _check_outlets(raw, reference)
     fixes = _corrections(corpus, corrections, stories=stories)
-    tell(STEPS[1])
-    cleaned, lines = cleaned_articles(raw, corpus, clean=clean, without=without, stories=stories)
-    articles = _prepared(cleaned, stories=stories, corrections=fixes, tell=tell)
-    measured = _measured(articles, topics, tell=tell)
-    tell(STEPS[8])
+    how = how_to_clean(corpus, clean=clean, without=without)
+    with Pipeline(
+        executor, workers=workers, scheduler=scheduler, work_dir=work_dir, merge=merge, meter=meter
+    ) as pipeline:
+        found = measured(raw, topics, pipeline, how=how, stories=stories, corrections=fixes, tell=tell)
+        pipeline.finish(corpus=_name(corpus))
+    tell(STEPS[6])
+    articles, masked = found.pop("articles"), found["scores"].assign(**found.pop("news_neutral"))
     result = {
         "articles": articles,
         **({} if files is None else {"files": files}),
-        "lines": lines,
-        **measured,
+        **found,
         "coverage": _coverage(articles, corpus),
     }
     shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
-    result |= _compared(result, **shared)
+    result |= compared(result, **shared)
     used = articles[measurable(articles)]
     own = result["scores"][result["scores"]["voice"] == "own"]
     result["over_time"] = describe_over_time(
         own, "compound", articles=_dated(used), level=level, label="tone, own voice"
     )
-    result |= sentiment_tables(result["scores"], used, **shared)
+    result |= sentiment_tables(result["scores"], used, masked, **shared)
     shared["groups"] = sorted(result["scores"]["outlet"].dropna().unique())
     result |= emphasis_tables(used, result, topics, actors=actors, topic_model=topic_model, **shared)
     result["families"] = register_of(result)
@@ -197,6 +195,81 @@ def compare(
         seed=seed,
     )
     return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+
+
+def prepare_shard(
+    corpus: str | Path | pd.DataFrame,
+    shard: tuple[int, int],
+    *,
+    work_dir: str | Path,
+    columns: Mapping[str, str] | None = None,
+    date_order: Literal["dmy", "mdy"] | None = None,
+    clean: bool = True,
+    without: Collection[str] = (),
+    codebook: pd.DataFrame | None = None,
+    executor: Literal["serial", "processes", "dask"] = "serial",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> None:
+    """Do one part of the work of :func:`compare`, for the tasks of a job array.
+
+    Parameters
+    ----------
+    corpus, columns, date_order, clean, without, codebook, executor, workers, scheduler, progress
+        As in :func:`compare`, and the same in every shard.
+    shard : (int, int)
+        The i-th of n parts, i from 1.
+    work_dir : str or Path
+        Folder for the results, the same for all shards; ``compare(…, work_dir=…, merge=True)`` then makes
+        the study of them.
+
+    Raises
+    ------
+    OptionError
+        There is no such part.
+    """
+    if not 1 <= shard[0] <= shard[1]:
+        raise OptionError(
+            f"a shard is i of n, with i from 1 to n; {shard[0]} of {shard[1]} was found", hint="such as 1/4"
+        )
+    meter = Meter(getattr(progress, "watch", None))
+    tell = _told(progress, meter)
+    tell(STEPS[0])
+    raw, _ = _read(corpus, columns=columns, date_order=date_order)
+    topics = read_codebook() if codebook is None else codebook
+    how = how_to_clean(corpus, clean=clean, without=without)
+    with Pipeline(
+        executor, workers=workers, scheduler=scheduler, work_dir=work_dir, shard=shard, meter=meter
+    ) as pipeline:
+        measure_shard(raw, topics, pipeline, how=how, tell=tell)
+
+
+def _told(progress: Callable[[str], None] | None, meter: Meter) -> Callable[[str], None]:
+    """Tell a step to the listener and to the log."""
+
+    def tell(step: str) -> None:
+        meter.say(f"step: {step}")
+        if progress is not None:
+            progress(step)
+
+    return tell
+
+
+def _read(
+    corpus: str | Path | pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None,
+    date_order: Literal["dmy", "mdy"] | None,
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Read the articles and put them in the order of their ids, so that the order of rows says nothing."""
+    raw, files = (
+        (corpus, None)
+        if isinstance(corpus, pd.DataFrame)
+        else read_corpus_files(corpus, columns=columns, date_order=date_order)
+    )
+    checked = tables.check(raw, tables.ARTICLES)
+    return checked.sort_values("article_id", kind="stable", ignore_index=True), files
 
 
 def _name(corpus: str | Path | pd.DataFrame) -> str:
@@ -231,41 +304,6 @@ def _check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
         )
 
 
-def _prepared(
-    articles: pd.DataFrame, *, stories: str, corrections: pd.DataFrame, tell: Callable[[str], None]
-) -> pd.DataFrame:
-    """Align and mark reprints."""
-    tell(STEPS[2])
-    if stories == "align":
-        articles = align_storylines(align_stories(articles, corrections=corrections))
-    tell(STEPS[3])
-    return mark_reprints(articles)
-
-
-def _measured(
-    articles: pd.DataFrame, codebook: pd.DataFrame, *, tell: Callable[[str], None]
-) -> dict[str, pd.DataFrame]:
-    used = articles[measurable(articles)]
-    tell(STEPS[4])
-    sentences = split_sentences(used)
-    tell(STEPS[5])
-    quotes = link_speakers(find_quotes(used))
-    voiced = label_voice(sentences, quotes)
-    tell(STEPS[6])
-    scores = score_sentiment(voiced)
-    tell(STEPS[7])
-    outlets = sorted(used["outlet"].dropna().unique())
-    terms = distinctive_terms(voiced, exclude=outlets)
-    return {
-        "scores": scores,
-        "quotes": quotes,
-        "speakers": count_speakers(quotes),
-        "topic_shares": topic_share(voiced, codebook),
-        "terms": terms,
-        "term_lines": term_lines(voiced, terms),
-    }
-
-
 def _dated(articles: pd.DataFrame) -> pd.DataFrame:
     """Give a corpus without dates a column of missing ones."""
     if "published" in articles.columns:
@@ -276,50 +314,3 @@ def _dated(articles: pd.DataFrame) -> pd.DataFrame:
 def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
     info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
     return story_coverage(articles[usable(articles)], sampling=info.get("sampling", "unknown"))
-
-
-def _measures(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:
-    """Name the measures that outlets are compared on: label, table, column."""
-    scores, shares = result["scores"], result["topic_shares"]
-    return [
-        ("tone, own voice", scores[scores["voice"] == "own"], "compound"),
-        ("tone, quoted voice", scores[scores["voice"] == "quoted"], "compound"),
-        ("tone, all sentences", scores, "compound"),
-        ("share of quoted voice", scores, "quoted_share"),
-        *((f"emphasis, {t}", shares[shares["topic"] == t], "share") for t in shares["topic"].unique()),
-    ]
-
-
-def _compared(
-    result: Mapping[str, pd.DataFrame],
-    *,
-    reference: str | None,
-    level: float,
-    adjust: Literal["holm", "fdr_bh"],
-    seed: int,
-) -> dict[str, pd.DataFrame]:
-    """Compare all pairs of outlets on all measures; all tests are one family."""
-    measures = _measures(result)
-    outlets = sorted(result["scores"]["outlet"].dropna().unique())
-    out = {
-        "estimates": compare_measures(
-            measures, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
-        ),
-        "pairs": pd.concat(
-            [pair_stories(t, c, groups=outlets, reference=reference, label=n) for n, t, c in measures],
-            ignore_index=True,
-        ),
-        "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures], ignore_index=True),
-    }
-    if result["articles"]["reprint_of"].notna().any():
-        originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
-        out["estimates_without_reprints"] = compare_measures(
-            originals,
-            groups=outlets,
-            reference=reference,
-            level=level,
-            adjust=adjust,
-            family="study, without reprints",
-            seed=seed,
-        )
-    return out

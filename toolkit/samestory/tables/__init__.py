@@ -30,8 +30,8 @@ from samestory.tables.quality import DUPLICATES, MONTHS, OUTLET_QUALITY, QUALITY
 from samestory.tables.quotes import DIVERSITY, QUOTES, SPEAKER_KINDS, SPEAKERS
 from samestory.tables.sentences import SCORES, SENTENCES
 from samestory.tables.sentiment import MENTIONS, SENTIMENT, SENTIMENT_WARNINGS, TARGETS, WORD_SHIFT
-from samestory.tables.topic_model import MODEL_TOPICS, TOPIC_GRID, TOPIC_INTRUSION, TOPIC_PREVALENCE
 from samestory.tables.sharing import FETCHES, HYDRATION, SHARED_ARTICLES
+from samestory.tables.topic_model import MODEL_TOPICS, TOPIC_GRID, TOPIC_INTRUSION, TOPIC_PREVALENCE
 
 __all__ = [
     "ACTORS",
@@ -45,15 +45,12 @@ __all__ = [
     "DUPLICATES",
     "ESTIMATES",
     "FAMILIES",
-    "FILES",
-    "FLAGS",
-    "GROUPS",
-    "LEAVE_ONE_OUT",
     "FETCHES",
     "FILES",
     "FLAGS",
     "GROUPS",
     "HYDRATION",
+    "LEAVE_ONE_OUT",
     "LINES",
     "LINKS",
     "MENTIONS",

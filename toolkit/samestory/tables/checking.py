@@ -13,6 +13,7 @@ _KINDS: Mapping[str, Callable[[pd.Series], bool]] = {
     "number": lambda s: pd.api.types.is_numeric_dtype(s) and not pd.api.types.is_bool_dtype(s),
     "truth": pd.api.types.is_bool_dtype,
     "time": lambda s: str(s.dtype).startswith("datetime64[") and str(s.dtype).endswith(", UTC]"),
+    # A column of pandas' own type for text holds nothing else, so that its millions need not be looked at.
     "text": lambda s: isinstance(s.dtype, pd.StringDtype) or all(isinstance(v, str) for v in s.dropna()),
     "spans": lambda s: all(isinstance(v, list) and all(len(p) == 2 for p in v) for v in s),
     "any": lambda s: True,

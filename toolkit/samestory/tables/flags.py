@@ -19,6 +19,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "too_long": "longer than any article (2,000,000 characters); it is listed and measured nowhere",
         "no_text": "the article has no text; it is listed and measured nowhere",
         "furniture_only": "cleaning left no text; the article is listed and measured nowhere",
+        "quarantined": "worker processes died or ran out of memory on it; it is listed and measured nowhere",
         "no_date": "no publication date; aligned by its words alone",
         "bad_date": "the publication date could not be read; treated as unknown",
         "ambiguous_date": "03/04 can be two days; give date_order (dmy or mdy). Until then unknown",

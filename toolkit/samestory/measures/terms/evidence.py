@@ -117,7 +117,8 @@ def rank_intervals(
     whole = {
         g: (np.asarray(m.sum(axis=1)).ravel(), counts.totals[members[g]].sum()) for g, m in by_group.items()
     }
-    first = {g: np.argsort(-_z(whole, g, prior_words), kind="stable")[:MOST_RANKED] for g in groups}
+    every = _pooled(whole)
+    first = {g: np.argsort(-_z(whole, g, prior_words, every), kind="stable")[:MOST_RANKED] for g in groups}
     ranks: dict[str, list[NDArray[np.int64]]] = {g: [] for g in groups}
     for start in range(0, resamples, _AT_ONCE):
         weight = drawn[start : start + _AT_ONCE][:, code].T.astype(float)
@@ -125,8 +126,9 @@ def rank_intervals(
         sizes = {g: counts.totals[m] @ weight[m] for g, m in members.items()}
         for i in range(weight.shape[1]):
             one = {g: (np.ascontiguousarray(parts[g][:, i]), float(sizes[g][i])) for g in members}
+            every = _pooled(one)
             for group in groups:
-                z = _z(one, group, prior_words)
+                z = _z(one, group, prior_words, every)
                 ranks[group].append(z.size + 1 - np.searchsorted(np.sort(z), z[first[group]], side="right"))
     out = {}
     for group, found in ranks.items():
@@ -137,10 +139,17 @@ def rank_intervals(
     return out
 
 
-def _z(parts: dict[str, tuple[Array, float]], group: str, prior_words: float) -> Array:
+def _pooled(parts: dict[str, tuple[Array, float]]) -> tuple[Array, float]:
+    """Sum the counts and totals of all groups."""
+    counts, totals = zip(*parts.values(), strict=True)
+    return np.asarray(sum(counts)), float(sum(totals))
+
+
+def _z(
+    parts: dict[str, tuple[Array, float]], group: str, prior_words: float, every: tuple[Array, float]
+) -> Array:
     """Log-odds over their standard errors, the group against all others; ``parts`` are counts and totals."""
-    mine, n = parts[group]
-    pooled, total = sum(c for c, _ in parts.values()), sum(t for _, t in parts.values())
+    (mine, n), (pooled, total) = parts[group], every
     prior = np.maximum(prior_words * pooled / max(total, 1.0), 1e-6)
     value, error = log_odds(mine, pooled - mine, prior, totals=(n, total - n, prior_words))
     return np.asarray(value / error)

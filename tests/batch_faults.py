@@ -1,0 +1,45 @@
+"""Steps that go wrong on purpose, importable by worker processes."""
+
+import os
+import signal
+import time
+
+from samestory.study.batches.pipeline import perform
+
+
+def square(task):
+    return task * task
+
+
+def die_on_three(task):
+    if task == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task * task
+
+
+def no_memory_on_three(task):
+    if task == 3:
+        raise MemoryError
+    return task * task
+
+
+def _is_bad(job):
+    return job.step == "measure" and job.articles["text"].str.contains("POISON").any()
+
+
+def perform_or_die(job):
+    """Do a job; an article with POISON in it kills the worker."""
+    if _is_bad(job):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return perform(job)
+
+
+def perform_or_starve(job):
+    if _is_bad(job):
+        raise MemoryError
+    return perform(job)
+
+
+def perform_slowly(job):
+    time.sleep(0.2)
+    return perform(job)

@@ -1,0 +1,467 @@
+"""Batches: the same bytes whoever does the work, and nothing lost when something dies."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import samestory as ss
+from samestory.cleaning import clean_articles, clean_batch, cleaning_lines, mark_articles, recurring_marks
+from samestory.cli import main
+from samestory.errors import MissingExtraError, OptionError, OutputError
+from samestory.measures.quotes import find_quotes, label_voice
+from samestory.measures.sentiment import score_sentiment
+from samestory.measures.topics import topic_share
+from samestory.study import prepare_shard
+from samestory.study.batches import Pipeline, durable, pipeline, plan
+from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
+from samestory.study.batches.merging import measured_tables
+from samestory.study.batches.meter import Meter, memory_in_use
+from samestory.study.batches.store import open_store
+
+sys.path.insert(0, str(Path(__file__).parent))
+import batch_faults
+
+TOWNS = ("Port Verrin", "Lower Massen", "Ostwick", "Halm Bridge")
+OUTLETS = ("Herald", "Ledger", "Courier")
+BOOK = ss.read_codebook()
+FEW = BOOK[BOOK["topic"].isin(BOOK["topic"].unique()[:2])].reset_index(drop=True)
+
+
+def small_corpus(n=24):
+    """Articles in which lines recur, people speak, and three outlets tell the same events."""
+    rows = []
+    for i in range(n):
+        town, outlet = TOWNS[i // 3 % 4], OUTLETS[i % 3]
+        text = (
+            f"{outlet} Home\n\nThe council of {town} voted on road {i // 3} after a bitter night.\n\n"
+            f"“We are {('glad', 'tired', 'furious')[i % 3]} about road {i // 3},” Mayor Ines Dorrel said. "
+            f"She added that the toll would rise by {i} crowns.\n\nBack to top"
+        )
+        rows.append((f"a{i:03}", outlet, f"2025-03-{1 + i // 3:02}", f"{town} votes on road {i // 3}", text))
+    frame = pd.DataFrame(rows, columns=["article_id", "outlet", "published", "title", "text"])
+    return frame.assign(published=pd.to_datetime(frame["published"], utc=True))
+
+
+def compare(articles, **options):
+    """Compare on two topics and with one outlet: the same tables at a third of the cost."""
+    return ss.compare(articles, **({"codebook": FEW, "reference": "Herald"} | options))
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return compare(small_corpus())
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    monkeypatch.setattr(plan.cut_batches, "__kwdefaults__", {"size": 4})
+    monkeypatch.setattr(
+        Pipeline.__init__, "__kwdefaults__", Pipeline.__init__.__kwdefaults__ | {"batch_articles": 4}
+    )
+
+
+def same(study, reference):
+    assert list(study.tables) == list(reference.tables)
+    for name, table in reference.tables.items():
+        pd.testing.assert_frame_equal(study.tables[name], table, check_exact=True)
+    assert study.summary == reference.summary
+    assert study.inputs == reference.inputs
+
+
+# Batches
+
+
+def test_batches_cover_everything_once_and_in_order():
+    ids = sorted(f"{n * 7919 % 997:04}" for n in range(500))
+    places = [i for s in plan.cut_batches(ids, size=20) for i in range(s.start, s.stop)]
+    assert places == list(range(500))
+    assert max(s.stop - s.start for s in plan.cut_batches(ids, size=20)) <= 40
+
+
+def test_an_article_more_changes_its_own_batch_only():
+    ids = [f"article-{n:04}" for n in range(600)]
+    cut = lambda names: {tuple(names[s]) for s in plan.cut_batches(names, size=20)}  # noqa: E731
+    before, after = cut(ids), cut(sorted([*ids, "article-0300b"]))
+    assert len(after - before) <= 3
+
+
+def test_a_key_knows_content_order_and_missing_values():
+    one = pd.DataFrame({"a": ["x", None], "b": ["", "y"]})
+    keys = {
+        plan.content_key(frame)
+        for frame in (one, one[["b", "a"]], one.iloc[::-1], one.fillna(""), one.assign(a=["x", "None"]))
+    }
+    assert len(keys) == 5
+    assert plan.content_key(one) == plan.content_key(one.set_axis([7, 8]))
+
+
+# What batches give is what the whole corpus gives
+
+
+def test_cleaning_in_batches_is_cleaning():
+    raw = small_corpus()
+    found = recurring_marks(mark_articles(raw), raw["outlet"].tolist())
+    parts = [clean_batch(raw.iloc[a : a + 5], recurring=found) for a in range(0, len(raw), 5)]
+    pd.testing.assert_frame_equal(pd.concat([p[0] for p in parts]), clean_articles(raw))
+    lines = pd.concat([p[1] for p in parts], ignore_index=True)
+    pd.testing.assert_frame_equal(lines, cleaning_lines(raw))
+    assert "recurring" in set(lines["reason"])
+
+
+def test_measures_in_batches_are_the_measures():
+    articles = small_corpus().assign(story_id="s", reprint_of=pd.Series(pd.NA, index=range(24), dtype="str"))
+    book = ss.read_codebook()
+    with Pipeline(batch_articles=5) as work:
+        tables = measured_tables(work.begin_measures(articles, book)().pieces, articles)
+    quotes = find_quotes(articles)
+    voiced = label_voice(ss.split_sentences(articles), quotes)
+    pd.testing.assert_frame_equal(tables["quotes"], quotes, check_exact=True)
+    pd.testing.assert_frame_equal(tables["scores"], score_sentiment(voiced), check_exact=True)
+    pd.testing.assert_frame_equal(tables["topic_shares"], topic_share(voiced, book), check_exact=True)
+    masked = score_sentiment(voiced, news_neutral=True)
+    assert tables["news_neutral"]["compound"].equals(masked["compound"])
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_shuffled_rows_give_the_same_study(reference):
+    same_but_inputs = compare(small_corpus().sample(frac=1, random_state=5))
+    for name, table in reference.tables.items():
+        pd.testing.assert_frame_equal(same_but_inputs.tables[name], table, check_exact=True)
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("workers", [2, 4])
+def test_processes_give_the_same_study(reference, workers):
+    same(compare(small_corpus(), executor="processes", workers=workers), reference)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_shards_merged_give_the_same_study(reference, tmp_path):
+    with pytest.raises(OutputError, match="not measured yet"):
+        compare(small_corpus(), work_dir=tmp_path / "w", merge=True)
+    for i in (2, 1, 3):
+        prepare_shard(small_corpus(), (i, 3), codebook=FEW, work_dir=tmp_path / "w")
+    same(compare(small_corpus(), work_dir=tmp_path / "w", merge=True), reference)
+
+
+# The store
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_second_run_redoes_nothing_and_a_change_what_it_touches(reference, tmp_path, monkeypatch):
+    done = []
+    perform = pipeline.perform
+    monkeypatch.setattr(
+        pipeline, "perform", lambda job: done.append((job.step, len(job.articles))) or perform(job)
+    )
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+    assert sum(n for step, n in done if step == "measure") == 24
+    done.clear()
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+    assert done == []
+    changed = small_corpus()
+    changed.loc[5, "text"] += "\n\nRain is on its way to the valley, the weather office said."
+    assert compare(changed, work_dir=tmp_path).tables["scores"]["text"].str.contains("Rain is on").any()
+    assert {step for step, _ in done} == {"mark", "clean", "measure"}
+    assert sum(n for step, n in done if step == "measure") <= 8
+    done.clear()
+    book = BOOK[["topic", "term"]].head(20)
+    compare(small_corpus(), work_dir=tmp_path, codebook=book)
+    assert {step for step, _ in done} == {"measure"}
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_damaged_results_are_made_again(reference, tmp_path):
+    compare(small_corpus(), work_dir=tmp_path)
+    one, two = sorted((tmp_path / "measure").glob("*.scores.parquet"))[:2]
+    one.write_bytes(one.read_bytes()[:100])
+    two.write_bytes(two.read_bytes()[:40] + b"\x00\xff" + two.read_bytes()[42:])
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+
+
+def test_tables_come_back_from_the_store_as_they_went(tmp_path):
+    articles = small_corpus(3)
+    quotes = find_quotes(articles)
+    empty = quotes[:0]
+    scores = score_sentiment(label_voice(ss.split_sentences(articles), quotes)).assign(compound=np.nan)
+    store = open_store(tmp_path / "store")
+    store.write("measure", "k", {"quotes": quotes, "scores": scores, "empty": empty})
+    back = store.read("measure", "k")
+    pd.testing.assert_frame_equal(back["quotes"], quotes, check_exact=True)
+    pd.testing.assert_frame_equal(back["scores"], scores, check_exact=True)
+    assert len(back["empty"]) == 0
+
+
+def test_a_store_needs_a_folder_of_its_own(tmp_path):
+    (tmp_path / "thesis.doc").write_text("mine")
+    with pytest.raises(OutputError, match=r"no work_dir of samestory; it holds thesis\.doc"):
+        compare(small_corpus(3), work_dir=tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.doc"]
+
+
+def test_two_runs_on_one_store_do_not_meet(tmp_path):
+    with Pipeline(work_dir=tmp_path), pytest.raises(OutputError, match="another run is at work"):
+        compare(small_corpus(3), work_dir=tmp_path)
+    compare(small_corpus(3), work_dir=tmp_path)
+
+
+def test_what_killed_runs_left_half_written_is_taken_away(tmp_path):
+    compare(small_corpus(3), work_dir=tmp_path)
+    left = tmp_path / "measure" / ".k.scores.parquet.partial-1"
+    left.write_bytes(b"half")
+    compare(small_corpus(3), work_dir=tmp_path)
+    assert not left.exists()
+
+
+def test_the_clock_going_back_changes_nothing(reference, tmp_path, monkeypatch):
+    now = iter(range(10**9, 0, -1000))
+    monkeypatch.setattr(time, "time", lambda: float(next(now)))
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "may not")],
+)
+def test_a_disk_that_cannot_be_written_is_told(reference, tmp_path, monkeypatch, code, says):
+    sync, calls = os.fsync, []
+
+    def failing(handle):
+        calls.append(handle)
+        if len(calls) > 9:
+            raise OSError(code, os.strerror(code))
+        sync(handle)
+
+    monkeypatch.setattr(durable.os, "fsync", failing)
+    with pytest.raises(OutputError, match=says):
+        compare(small_corpus(), work_dir=tmp_path)
+    assert not list(tmp_path.rglob("*partial*"))
+    monkeypatch.setattr(durable.os, "fsync", sync)
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root on Linux")
+def test_a_full_disk_of_its_own(reference, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], check=False)
+    if mounted.returncode:
+        pytest.skip("a tmpfs cannot be mounted here")
+    try:
+        with pytest.raises(OutputError, match="the disk is full"):
+            compare(small_corpus(), work_dir=disk / "w")
+        assert not list(disk.rglob("*.partial*"))
+        subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
+        same(compare(small_corpus(), work_dir=disk / "w"), reference)
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+def test_a_run_killed_while_it_writes_ends_with_the_same_bytes_when_started_again():
+    script = Path(__file__).resolve().parents[1] / "bench" / "faults.py"
+    if not script.is_file():
+        pytest.skip("bench/ does not travel with this copy of the tests")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", script, "--most", "4"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 runs killed, 4 ended with the same bytes, 0 wrong" in done.stdout
+
+
+# Executors
+
+
+@pytest.mark.parametrize("make", [Serial, lambda: Processes(2)])
+def test_executors_give_every_task_once(make):
+    executor = make()
+    try:
+        assert sorted(executor.outcomes(batch_faults.square, range(20))) == [(i, i * i) for i in range(20)]
+        lost = dict(executor.outcomes(batch_faults.no_memory_on_three, range(6)))
+        assert lost == {i: Lost("memory") if i == 3 else i * i for i in range(6)}
+    finally:
+        executor.close()
+
+
+def test_a_dead_worker_loses_tasks_and_no_more():
+    executor = Processes(2)
+    try:
+        found = dict(executor.outcomes(batch_faults.die_on_three, range(20)))
+        assert sorted(found) == list(range(20))
+        assert found[3] == Lost("died")
+        assert sum(isinstance(v, Lost) for v in found.values()) <= 4
+        assert all(v == k * k for k, v in found.items() if not isinstance(v, Lost))
+        assert dict(executor.outcomes(batch_faults.square, [5])) == {5: 25}
+    finally:
+        executor.close()
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize(
+    ("executor", "function"),
+    [("processes", batch_faults.perform_or_die), ("serial", batch_faults.perform_or_starve)],
+)
+def test_an_article_that_kills_workers_is_left_out_with_a_reason(monkeypatch, executor, function, tmp_path):
+    monkeypatch.setattr(pipeline, "perform", function)
+    raw = small_corpus()
+    raw.loc[7, "text"] = raw.loc[7, "text"].replace("toll", "POISON")
+    study = compare(raw, executor=executor, work_dir=tmp_path)
+    flags = study.tables["articles"].set_index("article_id")["flags"]
+    assert flags[flags.str.contains("quarantined")].index.tolist() == ["a007"]
+    assert study.summary["n_articles_used"] == 23
+    assert study.summary["flags"] == {"quarantined": 1}
+    assert "a007" not in set(study.tables["scores"]["article_id"])
+    assert "a007 left out" in (tmp_path / "run.log").read_text()
+
+
+def test_a_worker_killed_from_outside_changes_nothing(reference, monkeypatch):
+    monkeypatch.setattr(pipeline, "perform", batch_faults.perform_slowly)
+    monkeypatch.setattr(
+        Pipeline.__init__, "__kwdefaults__", Pipeline.__init__.__kwdefaults__ | {"batch_articles": 2}
+    )
+    killed = []
+
+    def kill_one():
+        for _ in range(200):
+            time.sleep(0.05)
+            for child in _grandchildren(os.getpid()):
+                os.kill(child, signal.SIGKILL)
+                killed.append(child)
+                return
+
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    same(compare(small_corpus(), executor="processes", workers=2), reference)
+    killer.join()
+    assert len(killed) == 1
+
+
+def _grandchildren(pid):
+    """Processes that the fork server made: the workers."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(path.name)] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, IndexError):
+            continue
+    return [p for p, parent in parents.items() if parents.get(parent) == pid]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("small_batches")
+def test_a_dask_cluster_that_loses_a_worker_gives_the_same_study(reference, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(pipeline, "perform", batch_faults.perform_slowly)
+    cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    try:
+        with distributed.Client(cluster, set_as_default=False) as client:
+            pids = list(client.run(os.getpid).values())
+        assert len(pids) == 2
+        threading.Timer(1.0, os.kill, (pids[0], signal.SIGKILL)).start()
+        study = compare(small_corpus(), executor="dask", scheduler=cluster.scheduler_address)
+    finally:
+        cluster.close()
+    same(study, reference)
+
+
+def test_executors_say_what_they_need(monkeypatch):
+    for options, says in (
+        ({"name": "threads", "workers": None, "scheduler": None}, "serial, processes, dask; 'threads'"),
+        ({"name": "serial", "workers": 2, "scheduler": None}, "executor='processes'"),
+        ({"name": "processes", "workers": 0, "scheduler": None}, "at least 1"),
+        ({"name": "processes", "workers": 2, "scheduler": "tcp://a:1"}, "executor='dask'"),
+    ):
+        with pytest.raises(OptionError, match=says):
+            make_executor(**options)
+    monkeypatch.setattr("samestory.study.batches.cluster.find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"samestory\[cluster\]"):
+        make_executor("dask", workers=2, scheduler=None)
+    with pytest.raises(OptionError, match="such as 1/4"):
+        prepare_shard(small_corpus(3), (5, 4), work_dir="w")
+
+
+# Progress
+
+
+def test_the_meter_says_how_far_the_work_is():
+    seen = []
+    meter = Meter(seen.append)
+    meter.begin("measure", 100)
+    meter.add(40, kept=True)
+    time.sleep(0.01)
+    meter.add(30)
+    assert (seen[-1].done, seen[-1].total) == (70, 100)
+    assert seen[-1].rate > 0
+    assert seen[-1].seconds_left == pytest.approx(30 / seen[-1].rate, rel=0.5)
+    if sys.platform == "linux":
+        assert memory_in_use() > 50e6
+
+
+# The command line
+
+
+@pytest.fixture
+def news(tmp_path):
+    path = tmp_path / "news.csv"
+    small_corpus().to_csv(path, index=False)
+    return path
+
+
+def contents(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_shards_and_merge_on_the_command_line(news, tmp_path):
+    run = lambda *words: CliRunner().invoke(main, [str(w) for w in words], catch_exceptions=False)  # noqa: E731
+    assert run("compare", news, "--out", tmp_path / "one").exit_code == 0
+    for i in (1, 2):
+        done = run("compare", news, "--shard", f"{i}/2", "--work-dir", tmp_path / "w")
+        assert done.exit_code == 0, done.output
+        assert f"shard {i} of 2 is done" in done.output
+    done = run("merge", news, "--work-dir", tmp_path / "w", "--out", tmp_path / "two")
+    assert done.exit_code == 0, done.output
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert not list(tmp_path.glob(".*"))
+    assert run("compare", news, "--shard", "3/2", "--work-dir", tmp_path / "w").exit_code == 2
+    assert "Missing option '--out'" in run("compare", news).output
+    assert "needs --work-dir" in run("compare", news, "--shard", "1/2").output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_says_what_to_type_next(news, tmp_path, number):
+    command = ["-m", "samestory", "compare", news, "--out", tmp_path / "out", "--work-dir", tmp_path / "w"]
+    run = subprocess.Popen(
+        [sys.executable, *map(str, command), "--executor", "processes", "--workers", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log = tmp_path / "w" / "run.log"
+    while run.poll() is None and not (log.exists() and "measure" in log.read_text()):
+        time.sleep(0.05)
+    run.send_signal(number)
+    said = run.communicate(timeout=120)[1]
+    assert run.returncode == 128 + number
+    assert "Finished batches are kept in" in said
+    assert f"--work-dir {tmp_path / 'w'}" in said
+    assert "Traceback" not in said
+    assert {p.name for p in tmp_path.iterdir()} == {"news.csv", "w"}
+
+
+def test_two_commands_for_one_output_do_not_meet(news, tmp_path):
+    with durable.only_one(tmp_path / ".out.lock", what="out", remove=True):
+        done = CliRunner().invoke(main, ["compare", str(news), "--out", str(tmp_path / "Out")])
+    assert done.exit_code == 2
+    assert "another run is at work on" in done.output
+    assert not (tmp_path / "Out").exists()

@@ -1,0 +1,203 @@
+"""Who does the work: this process, several processes, or a Dask cluster; and what is lost with a worker.
+
+An executor takes tasks and gives each with its result, in any order, or with :class:`Lost` where the worker
+died or had no memory left. It never tries a task twice: what to do about a lost one is decided above.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain
+from multiprocessing import connection, get_context, parent_process
+from multiprocessing.context import BaseContext
+from typing import Any, Protocol
+
+from samestory.errors import OptionError
+
+__all__ = ["EXECUTORS", "Executor", "Lost", "Processes", "Serial", "make_executor"]
+
+EXECUTORS = ("serial", "processes", "dask")
+#: Tasks handed out per worker at a time: one at work, one waiting.
+_AHEAD = 2
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What there is instead of a result: the worker ``died``, or had no ``memory`` left."""
+
+    reason: str
+
+
+class Executor(Protocol):
+    """Runs a function on tasks."""
+
+    #: Whether the work goes on elsewhere while this process does something else.
+    elsewhere: bool
+
+    def outcomes(
+        self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
+    ) -> Iterator[tuple[Any, Any]]:
+        """Give each task with its result or :class:`Lost`; at most ``ahead`` tasks are handed out."""
+        ...
+
+    def close(self) -> None:
+        """Let the workers go."""
+        ...
+
+
+class Serial:
+    """Everything in this process, one task after the other."""
+
+    elsewhere = False
+
+    def outcomes(
+        self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
+    ) -> Iterator[tuple[Any, Any]]:
+        """Run the tasks in order."""
+        for task in tasks:
+            try:
+                yield task, function(task)
+            except MemoryError:
+                yield task, Lost("memory")
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+class Processes:
+    """Processes on this machine.
+
+    Parameters
+    ----------
+    workers : int
+        How many.
+    """
+
+    elsewhere = True
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def outcomes(
+        self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
+    ) -> Iterator[tuple[Any, Any]]:
+        """Run the tasks; when a worker dies, all handed out are lost: nobody knows whose fault it was."""
+        most, todo = ahead or _AHEAD * self._workers, iter(tasks)
+        flying: dict[Future[Any], Any] = {}
+        while True:
+            todo = self._hand_out(function, todo, flying, most)
+            if not flying:
+                return
+            broken = False
+            for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                task = flying.pop(future)
+                outcome = _outcome(future)
+                broken |= outcome == Lost("died")
+                yield task, outcome
+            if broken:
+                self.close()
+                yield from ((task, _outcome(future)) for future, task in flying.items())
+                flying.clear()
+
+    def _hand_out(
+        self,
+        function: Callable[[Any], Any],
+        todo: Iterator[Any],
+        flying: dict[Future[Any], Any],
+        most: int,
+    ) -> Iterator[Any]:
+        """Hand tasks out until enough are; return those to come."""
+        while len(flying) < most:
+            try:
+                task = next(todo)
+            except StopIteration:
+                break
+            try:
+                flying[self._ready().submit(function, task)] = task
+            except BrokenProcessPool:  # it broke since the last look
+                todo = chain([task], todo)
+                if flying:
+                    break
+                self.close()
+        return todo
+
+    def _ready(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin_worker)
+        return self._pool
+
+    def close(self) -> None:
+        """Let the workers finish what they hold and go."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def _context() -> BaseContext:
+    """Return how processes begin: never as a copy of this one, whose threads might hold locks."""
+    if sys.platform == "win32":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "samestory.study.batches.pipeline"])
+    return context
+
+
+def _outcome(future: Future[Any]) -> Any:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Lost("died")
+    except MemoryError:
+        return Lost("memory")
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the main process, and end with it even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def make_executor(name: str, *, workers: int | None, scheduler: str | None) -> Executor:
+    """Return the executor of a name.
+
+    Raises
+    ------
+    OptionError
+        There is none of this name, or an option does not go with it.
+    MissingExtraError
+        Dask is not installed.
+    """
+    if name not in EXECUTORS:
+        raise OptionError(f"executor is one of {', '.join(EXECUTORS)}; '{name}' was found")
+    if workers is not None and workers < 1:
+        raise OptionError(f"workers is at least 1; {workers} was found")
+    if scheduler is not None and name != "dask":
+        raise OptionError("scheduler is the address of a Dask scheduler", hint="add executor='dask'")
+    if name == "serial":
+        if workers not in (None, 1):
+            raise OptionError(
+                f"the serial executor is one worker; {workers} were asked for",
+                hint="add executor='processes'",
+            )
+        return Serial()
+    count = workers or os.cpu_count() or 1
+    if name == "processes":
+        return Processes(count)
+    from samestory.study.batches.cluster import Cluster  # Dask is an extra
+
+    return Cluster(count, scheduler=scheduler)

@@ -1,0 +1,306 @@
+"""The pipeline: batches go to the executor, results to the store, lost articles are told apart."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from samestory.cleaning import recurring_marks
+from samestory.errors import OptionError, OutputError
+from samestory.study.batches import steps
+from samestory.study.batches.durable import only_one
+from samestory.study.batches.executors import Executor, Lost, make_executor
+from samestory.study.batches.merging import joined
+from samestory.study.batches.meter import Meter
+from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
+from samestory.study.batches.steps import Cleaning, Tables
+from samestory.study.batches.store import Store, open_store, swept
+
+__all__ = ["Measured", "Pipeline"]
+
+_MEASURED = ("article_id", "title", "text")  # what the measures read of an article
+
+
+@dataclass(frozen=True)
+class Job:
+    """One step on one batch: what is sent to a worker."""
+
+    step: str
+    key: str
+    first: int  # place of its first article
+    articles: pd.DataFrame
+    options: Mapping[str, Any] = field(default_factory=dict)
+    store: Store | None = None
+
+    def halves(self) -> list[Job]:
+        """Split the batch in two."""
+        middle = len(self.articles) // 2
+        parts = ((self.first, self.articles[:middle]), (self.first + middle, self.articles[middle:]))
+        return [
+            Job(self.step, content_key(part, self.step, self.key), first, part, self.options, self.store)
+            for first, part in parts
+        ]
+
+
+def perform(job: Job) -> Tables | None:
+    """Do a job; with a store, the result stays there and None goes back."""
+    made: Tables = getattr(steps, job.step)(job.articles, **job.options)
+    if job.store is None:
+        return made
+    job.store.write(job.step, job.key, made)
+    return None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the batches of one step gave: tables in the order of the articles, and the ids of those lost."""
+
+    placed: list[tuple[int, Tables]]  # with the place of the first article
+    lost: frozenset[str]
+
+    @property
+    def pieces(self) -> list[Tables]:
+        """The tables of the batches, in order."""
+        return [tables for _, tables in self.placed]
+
+
+class Pipeline:
+    """Runs steps on batches; use it as a context manager.
+
+    Parameters
+    ----------
+    executor : {"serial", "processes", "dask"}
+        Who does the work.
+    workers : int, optional
+        How many processes; by default one per core.
+    scheduler : str, optional
+        Address of a Dask scheduler; by default a cluster of processes on this machine.
+    work_dir : str or Path, optional
+        Folder in which results are kept, to go on after an interruption.
+    shard : (int, int), optional
+        Do every n-th batch only, the i-th of each n (from 1).
+    merge : bool
+        Measure nothing: every batch must be in the store already.
+    batch_articles : int
+        Articles of a batch, about.
+    meter : Meter, optional
+        Told how the work goes on.
+    """
+
+    def __init__(
+        self,
+        executor: str = "serial",
+        *,
+        workers: int | None = None,
+        scheduler: str | None = None,
+        work_dir: str | Path | None = None,
+        shard: tuple[int, int] | None = None,
+        merge: bool = False,
+        batch_articles: int = BATCH_ARTICLES,
+        meter: Meter | None = None,
+    ) -> None:
+        if (merge or shard is not None) and work_dir is None:
+            raise OptionError("shards keep their results for the merge in a work_dir", hint="name one")
+        if batch_articles < 1:
+            raise OptionError(f"a batch has at least 1 article; {batch_articles} was found")
+        self._executor: Executor = make_executor(executor, workers=workers, scheduler=scheduler)
+        self._work_dir = None if work_dir is None else Path(work_dir)
+        self._shard, self._merge, self._size = shard, merge, batch_articles
+        self._meter, self._stopped = meter or Meter(), threading.Event()
+        self._store: Store | None = None
+        self._done: list[tuple[str, str]] = []
+        self._open = ExitStack()
+
+    def __enter__(self) -> Pipeline:
+        self._open.callback(self._executor.close)
+        if self._work_dir is not None:
+            store = open_store(self._work_dir)
+            name = ".lock" if self._shard is None else ".lock-{}-of-{}".format(*self._shard)
+            try:
+                self._open.enter_context(only_one(self._work_dir / name, what="this work_dir"))
+            except OutputError:
+                self._open.close()
+                raise
+            # Shards may be at work beside a merge or another shard; what they are writing is theirs.
+            alone = self._shard is None and not self._merge
+            self._store = swept(store) if alone else store
+            self._meter.write_to(self._store.log)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._stopped.set()  # hand no more batches out
+        if self._store is not None:
+            self._store.log("the run ended" if kind is None else f"the run stopped: {kind.__name__}: {error}")
+        self._open.close()
+
+    def clean(
+        self, articles: pd.DataFrame, how: Cleaning
+    ) -> tuple[pd.DataFrame, pd.DataFrame, frozenset[str]]:
+        """Clean the articles of a corpus, in order of their ids, and mark their language.
+
+        Returns
+        -------
+        (DataFrame, DataFrame, frozenset of str)
+            The cleaned articles, what became of each line, and the articles lost with their worker, which
+            stay as they were.
+        """
+        lost: frozenset[str] = frozenset()
+        found: Callable[[slice], dict[str, frozenset[int]]] = _none_recurs
+        if how.clean and "recurring" not in how.without:
+            present = articles[["article_id", "outlet", "text"]]
+            marked = self._run("mark", self._jobs("mark", present, lambda _: {"how": how}))
+            found, lost = _recurring(marked, articles), marked.lost
+        jobs = self._jobs("clean", articles, lambda place: {"recurring": found(place), "how": how})
+        cleaned = self._run("clean", jobs)
+        pieces = cleaned.pieces or [steps.clean(articles[:0], recurring={}, how=how)]
+        whole, lines = joined(pieces, "articles"), joined(pieces, "lines")
+        if cleaned.lost:
+            left = articles[articles["article_id"].isin(cleaned.lost)]
+            whole = pd.concat([whole, left]).sort_values("article_id", kind="stable", ignore_index=True)
+        return whole, lines, lost | cleaned.lost
+
+    def begin_measures(self, articles: pd.DataFrame, codebook: pd.DataFrame) -> Callable[[], Measured]:
+        """Begin to measure the articles; the function returned waits for what came of it.
+
+        Where the work is done elsewhere it goes on meanwhile; a serial executor does it when it is asked for.
+        """
+        present = articles[[c for c in _MEASURED if c in articles.columns]]
+        run = partial(self._run, "measure", self._jobs("measure", present, lambda _: {"codebook": codebook}))
+        if not self._executor.elsewhere:
+            return run
+        helper = ThreadPoolExecutor(1)
+        self._open.callback(helper.shutdown, wait=True, cancel_futures=True)
+        future: Future[Measured] = helper.submit(run)
+        return future.result
+
+    def finish(self, **facts: object) -> None:
+        """Say in the store that the run is complete."""
+        if self._store is not None:
+            self._store.finish(self._done, facts)
+
+    def _jobs(
+        self,
+        step: str,
+        articles: pd.DataFrame,
+        options: Callable[[slice], Mapping[str, Any]] = lambda place: {},
+    ) -> list[Job]:
+        jobs = []
+        for place in cut_batches(articles["article_id"].tolist(), size=self._size):
+            batch, given = articles.iloc[place].reset_index(drop=True), options(place)
+            key = content_key(batch, step, *map(_as_key, given.values())) if self._store else ""
+            jobs.append(Job(step, key, place.start, batch, given, self._store))
+        return jobs
+
+    def _run(self, step: str, jobs: Sequence[Job]) -> Measured:
+        """Run one step on all batches; what the store has is not done again."""
+        mine = (
+            jobs if self._shard is None or step != "measure" else jobs[self._shard[0] - 1 :: self._shard[1]]
+        )
+        self._meter.begin(step, sum(len(j.articles) for j in mine))
+        found: dict[int, Tables | Job] = {}
+        todo = []
+        for job in mine:
+            if self._store is not None and self._store.has(step, job.key):
+                found[job.first] = job
+                self._meter.add(len(job.articles), kept=True)
+            else:
+                todo.append(job)
+        if self._merge and step == "measure" and todo:
+            raise OutputError(
+                f"{len(todo)} of {len(mine)} batches are not measured yet",
+                hint="run the shards that are missing, with the same corpus and options, then merge again",
+                path=self._work_dir,
+            )
+        lost: set[str] = set()
+        for job, made in self._outcomes(todo, lost):
+            found[job.first] = job if made is None else made
+        placed = [(first, piece) for first in sorted(found) for piece in self._piece(found[first], lost)]
+        return Measured(placed, frozenset(lost))
+
+    def _piece(self, found: Tables | Job, lost: set[str]) -> Iterator[Tables]:
+        """Read one result back; what was damaged on the disk is made again."""
+        if not isinstance(found, Job):
+            yield found
+            return
+        self._done.append((found.step, found.key))
+        if self._shard is not None and found.step == "measure":
+            return  # a shard leaves its results where they are
+        kept = found.store.read(found.step, found.key) if found.store else None
+        if kept is not None:
+            yield kept
+            return
+        self._meter.say(f"{found.step} {found.key}: damaged, made again")
+        for job, _ in self._outcomes([found], lost):
+            again = job.store.read(job.step, job.key) if job.store else None
+            if again is not None:
+                yield again
+
+    def _until_stopped(self, jobs: Sequence[Job]) -> Iterator[Job]:
+        for job in jobs:
+            if self._stopped.is_set():
+                return
+            yield job
+
+    def _outcomes(self, jobs: Sequence[Job], lost: set[str]) -> Iterator[tuple[Job, Tables | None]]:
+        """Run jobs; try a lost one again by itself, then its halves, down to the article at fault."""
+        again: list[Job] = []
+        for job, outcome in self._executor.outcomes(perform, self._until_stopped(jobs)):
+            if isinstance(outcome, Lost):
+                self._meter.say(
+                    f"{job.step}: {len(job.articles)} articles lost ({outcome.reason}), tried again"
+                )
+                again.append(job)
+            else:
+                self._meter.add(len(job.articles))
+                yield job, outcome
+        while again and not self._stopped.is_set():
+            job = again.pop()
+            for _, outcome in self._executor.outcomes(perform, [job], ahead=1):
+                if not isinstance(outcome, Lost):
+                    self._meter.add(len(job.articles))
+                    yield job, outcome
+                elif len(job.articles) > 1:
+                    again += job.halves()
+                else:
+                    name = str(job.articles["article_id"].iloc[0])
+                    self._meter.say(f"{job.step}: {name} left out ({outcome.reason})")
+                    lost.add(name)
+
+
+def _none_recurs(place: slice) -> dict[str, frozenset[int]]:
+    return {}
+
+
+def _recurring(marked: Measured, articles: pd.DataFrame) -> Callable[[slice], dict[str, frozenset[int]]]:
+    """Find the lines that recur in each outlet; the function returned tells those that a batch holds."""
+    parts = [tables["marks"].assign(row=tables["marks"]["row"] + first) for first, tables in marked.placed]
+    lines, outlets = pd.concat(parts, ignore_index=True), articles["outlet"].tolist()
+    found = recurring_marks(lines, outlets)
+    rows, marks = lines["row"].to_numpy(), lines["mark"].to_numpy()
+
+    def of_batch(place: slice) -> dict[str, frozenset[int]]:
+        low, high = np.searchsorted(rows, [place.start, place.stop])
+        held = set(marks[low:high].tolist())
+        here = sorted({o for o in outlets[place] if isinstance(o, str)} & found.keys())
+        return {o: found[o] & held for o in here}
+
+    return of_batch
+
+
+def _as_key(value: Any) -> str:
+    if isinstance(value, pd.DataFrame):
+        return content_key(value)
+    return repr({k: sorted(v) for k, v in value.items()} if isinstance(value, Mapping) else value)

@@ -1,0 +1,121 @@
+"""Batches: which articles are worked on together, and the key under which their result is kept."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from importlib import resources
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+__all__ = ["BATCH_ARTICLES", "code_version", "content_key", "cut_batches"]
+
+#: Articles of a batch, about: some seconds of work, some megabytes of text.
+BATCH_ARTICLES = 100
+# Packages whose results end up in a batch.
+_PACKAGES = ("ftfy", "nltk", "numpy", "pandas", "py3langid", "vaderSentiment")
+
+
+def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[slice]:
+    """Cut articles, sorted by id, into batches.
+
+    Parameters
+    ----------
+    ids : sequence of str
+        Ids of the articles, in order.
+    size : int
+        Articles of a batch, about; none has more than twice as many.
+
+    Yields
+    ------
+    slice
+        The places of one batch after the other. A batch ends where the id says so, so an article that is
+        added or taken away changes its own batch and leaves the others as they are.
+
+    Examples
+    --------
+    >>> ids = [f"a{i:02}" for i in range(10)]
+    >>> [s.stop - s.start for s in cut_batches(ids, size=3)]
+    [1, 2, 6, 1]
+    """
+    start = 0
+    for place, name in enumerate(ids):
+        ends = zlib.crc32(name.encode("utf-8", "surrogatepass")) % size == 0
+        if ends or place + 1 - start == 2 * size or place + 1 == len(ids):
+            yield slice(start, place + 1)
+            start = place + 1
+
+
+def content_key(frame: pd.DataFrame, *more: object) -> str:
+    """Return a name for the content of a table: other content, other name.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table; names and order of its columns count, its index does not.
+    *more : object
+        Options; equal options have an equal ``repr``.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"text": ["Rain."]})
+    >>> content_key(one) == content_key(one.copy()), content_key(one) == content_key(one, "strict")
+    (True, False)
+    """
+    digest = blake2b(digest_size=16)
+    for part in (code_version(), *map(repr, more)):
+        _add(digest, part)
+    for name in frame.columns:
+        _add(digest, str(name))
+        for value in _plain(frame[name]):
+            _add(digest, value if isinstance(value, str) else "" if value is None else repr(value))
+            digest.update(b"-" if value is None else b"+")
+    return digest.hexdigest()
+
+
+def _plain(column: pd.Series[Any]) -> NDArray[np.object_]:
+    values = column.to_numpy(dtype=object, copy=True)
+    values[column.isna().to_numpy()] = None
+    return values
+
+
+def _add(digest: blake2b, text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    digest.update(len(data).to_bytes(8, "little"))
+    digest.update(data)
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """Return a name for the code that makes the results: the toolkit's files and the packages behind it."""
+    digest = blake2b(digest_size=16)
+    for package in _PACKAGES:
+        _add(digest, f"{package} {version(package)}")
+    for path in sorted(_files(resources.files("samestory")), key=str):
+        _add(digest, path.name)
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: resources.abc.Traversable) -> Iterator[resources.abc.Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name not in _NOT_CODE:
+                yield from _files(entry)
+        elif entry.name.rpartition(".")[2] not in ("pyc", "md"):
+            yield entry
+
+
+# Rooms that work on finished results, and the embedded corpus.
+_NOT_CODE = frozenset({"__pycache__", "charts", "report", "export", "cli", "corpora", "comparison"})

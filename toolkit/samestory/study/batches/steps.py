@@ -1,0 +1,83 @@
+"""What is done to one batch of articles: a table in, tables out, nothing else read or written.
+
+A step must not look beyond its batch. To add a table: make it here, from the batch alone; say in
+``merging`` which columns of the article travel with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from samestory.cleaning import Furniture, clean_batch, mark_articles
+from samestory.language import mark_language
+from samestory.measures.quotes import find_quotes, label_voice
+from samestory.measures.sentiment import score_sentiment
+from samestory.measures.topics import topic_share
+from samestory.text import split_sentences
+
+__all__ = ["Cleaning", "Tables", "clean", "mark", "measure"]
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """How articles are cleaned; see :func:`samestory.clean_articles`."""
+
+    clean: bool = True
+    without: frozenset[str] = frozenset()
+    furniture: tuple[Furniture, ...] | None = None
+
+    def __repr__(self) -> str:
+        """Say all that makes a difference: a compiled pattern would show its beginning only."""
+        own = self.furniture and [
+            (
+                (f.reason, f.place, f.opens, f.longest, f.alone, f.pattern and f.pattern.pattern),
+                [(needs, pattern.pattern) for needs, pattern in f.guarded],
+            )
+            for f in self.furniture
+        ]
+        return f"Cleaning({self.clean}, {sorted(self.without)}, {own})"
+
+
+def mark(articles: pd.DataFrame, *, how: Cleaning) -> Tables:
+    """Mark the lines of the articles, to see which recur in the corpus."""
+    return {"marks": mark_articles(articles, without=how.without, furniture=how.furniture)}
+
+
+def clean(articles: pd.DataFrame, *, recurring: Mapping[str, frozenset[int]], how: Cleaning) -> Tables:
+    """Take page furniture out, unless told not to, and say in which language each article is."""
+    batch = articles if how.clean else articles[:0]
+    cleaned, lines = clean_batch(batch, recurring=recurring, without=how.without, furniture=how.furniture)
+    return {"articles": mark_language(cleaned if how.clean else articles), "lines": lines}
+
+
+def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
+    """Split into sentences, find quotes, label voices, score sentiment, look for topics.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        ``article_id``, ``title`` and ``text``: nothing here depends on outlet, date or story.
+    codebook : DataFrame
+        The topics.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``scores``; ``quotes``, whose speakers are not yet linked across articles; ``topic_shares``; and
+        ``news_neutral``, the compound of each sentence with the names of the news masked.
+    """
+    given = articles.assign(outlet="")
+    quotes = find_quotes(given)
+    voiced = label_voice(split_sentences(given), quotes).drop(columns="outlet")
+    masked = score_sentiment(voiced, news_neutral=True)
+    return {
+        "scores": score_sentiment(voiced),
+        "quotes": quotes.drop(columns="outlet"),
+        "topic_shares": topic_share(voiced, codebook),
+        "news_neutral": masked[["compound"]],
+    }

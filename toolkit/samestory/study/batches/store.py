@@ -1,0 +1,139 @@
+"""The store of a run: the result of every batch, kept under the content it was made of.
+
+``work_dir/STEP/KEY.TABLE.parquet`` are the tables of one batch and ``KEY.json``, written last, says that all
+of them are there. KEY is made of the articles of the batch, the options and the code, so a result is never
+taken for another, and nothing has to be thrown away when something changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+
+from samestory.errors import MissingExtraError, OutputError
+from samestory.study.batches.durable import sweep, told_as_output, write_whole
+from samestory.study.batches.steps import Tables
+
+__all__ = ["Store", "open_store"]
+
+_MARK = "samestory-store"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of results; it is sent to the workers, which write their own results."""
+
+    root: Path
+
+    def has(self, step: str, key: str) -> bool:
+        """Say whether a result is there, whole."""
+        return self._note(step, key).is_file()
+
+    def write(self, step: str, key: str, tables: Tables) -> None:
+        """Keep the tables of one batch; the note that they are all there comes last."""
+        if self.has(step, key):
+            return
+        with told_as_output(self.root / step):
+            (self.root / step).mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            write_whole(self._table(step, key, name), _packed(table))
+        write_whole(self._note(step, key), json.dumps({"tables": list(tables)}).encode())
+
+    def read(self, step: str, key: str) -> Tables | None:
+        """Read the tables of one batch; None where one of them is damaged, and then it is forgotten."""
+        try:
+            names = json.loads(self._note(step, key).read_bytes())["tables"]
+            return {name: _unpacked(self._table(step, key, name)) for name in names}
+        except (OSError, ValueError, KeyError):  # pyarrow's errors are children of the first two
+            self._note(step, key).unlink(missing_ok=True)
+            return None
+
+    def log(self, line: str) -> None:
+        """Add a line to the log of the store."""
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        with told_as_output(self.root), (self.root / "run.log").open("a", encoding="utf-8") as file:
+            file.write(f"{now} {line}\n")
+
+    def finish(self, keys: Iterable[tuple[str, str]], facts: dict[str, object]) -> None:
+        """Write the manifest: which results the run was made of. It is written last of all."""
+        steps: dict[str, list[str]] = {}
+        for step, key in keys:
+            steps.setdefault(step, []).append(key)
+        content = {"made_by": "samestory", **facts, "steps": {s: sorted(k) for s, k in sorted(steps.items())}}
+        write_whole(self.root / "manifest.json", json.dumps(content, indent=1).encode())
+
+    def _note(self, step: str, key: str) -> Path:
+        return self.root / step / f"{key}.json"
+
+    def _table(self, step: str, key: str, name: str) -> Path:
+        return self.root / step / f"{key}.{name}.parquet"
+
+
+def open_store(folder: Path) -> Store:
+    """Open a store or begin one.
+
+    Raises
+    ------
+    MissingExtraError
+        pyarrow is not installed.
+    OutputError
+        The folder holds something else, or cannot be written.
+    """
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError.for_package("pyarrow", extra="scale", purpose="keeping results in work_dir")
+    mark = folder / _MARK
+    with told_as_output(folder):
+        others = [p.name for p in folder.iterdir() if not p.name.startswith(".")] if folder.is_dir() else []
+        if others and not mark.is_file() and folder.is_dir():
+            raise OutputError(
+                f"this is no work_dir of samestory; it holds {others[0]}",
+                hint="name a folder that is empty or does not exist",
+                path=folder,
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+    if not mark.is_file():
+        write_whole(
+            mark, b"Results of batches, kept by samestory. It can be deleted when no run is at work.\n"
+        )
+    return Store(folder)
+
+
+def swept(store: Store) -> Store:
+    """Take away what killed runs left half written; only with the lock in hand."""
+    left = sweep(store.root)
+    if left:
+        store.log(f"took away {left} files that a killed run left half written")
+    return store
+
+
+def _packed(table: pd.DataFrame) -> bytes:
+    """Write a table as Parquet; lists of spans, which Parquet would give back as arrays, as JSON."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    mixed = [c for c in table.columns if table[c].dtype == object]
+    lists = [c for c in mixed if any(isinstance(v, list) for v in table[c])]
+    plain = table.assign(**{c: table[c].map(json.dumps).astype("str") for c in lists})
+    whole = pa.Table.from_pandas(plain, preserve_index=False)
+    kept = whole.replace_schema_metadata(
+        {**(whole.schema.metadata or {}), b"lists": json.dumps(lists).encode()}
+    )
+    buffer = BytesIO()
+    pq.write_table(kept, buffer, compression="zstd", write_page_checksum=True)
+    return buffer.getvalue()
+
+
+def _unpacked(path: Path) -> pd.DataFrame:
+    import pyarrow.parquet as pq
+
+    whole = pq.read_table(path, page_checksum_verification=True)
+    lists = json.loads((whole.schema.metadata or {})[b"lists"])
+    table: pd.DataFrame = whole.to_pandas()
+    return table.assign(**{c: table[c].map(json.loads).astype("object") for c in lists})
