@@ -27,11 +27,12 @@ from evaluate_alignment import read
 from scipy.cluster import hierarchy
 from scipy.sparse import csgraph
 from scipy.spatial.distance import squareform
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
-from samestory.stories.background import background_factors
-from samestory.stories.likeness import days_of, decay, reach_of
+from samestory.stories.background import scaled_by_background
+from samestory.stories.likeness import MOST_NEEDED, decay, reach_of
 from samestory.stories.linkage import neighbourhoods
-from samestory.stories.vectors import article_vectors
+from samestory.stories.vectors import BODY_WORDS, _first_words, _weighted, article_vectors
 
 SHIFT, DISTRACTORS, LEAST = pd.Timedelta(days=35), 4000, 0.001
 SHARES = ((0.0, 0.0), (0.0, 0.05), (0.1, 0.05), (0.15, 0.0), (0.15, 0.05), (0.15, 0.1), (0.25, 0.05))
@@ -64,20 +65,27 @@ def silver(folder: Path) -> Iterator[tuple[pd.DataFrame, dict[str, str]]]:
         yield pd.concat([gold, rest], ignore_index=True), known
 
 
+def bag(bodies: list[str], pattern: str) -> sp.csr_matrix:
+    """Weigh the words of a pattern as the body's words are."""
+    stop = sorted({form for word in ENGLISH_STOP_WORDS for form in (word.capitalize(), word.upper())})
+    counter = CountVectorizer(lowercase=False, stop_words=stop, token_pattern=pattern, dtype=np.float32)
+    return _weighted(counter.fit_transform(bodies))
+
+
 def task(articles: pd.DataFrame, known: dict[str, str]) -> Task:
     """Compare the articles of a task; an undated one (there are few) is left out."""
-    days = days_of(articles)
-    order = np.argsort(days, kind="stable")[: int(np.isfinite(days).sum())]
-    articles, days = articles.iloc[order], days[order]
-    vectors = article_vectors(articles["title"].fillna("").tolist(), articles["text"].tolist())
-    factor = background_factors(vectors.rows, days)
+    articles = articles[articles["published"].notna()].sort_values("published", kind="stable")
+    days = ((articles["published"] - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)).to_numpy()
+    titles, texts = articles["title"].fillna("").tolist(), articles["text"].tolist()
+    words = article_vectors(titles, texts).rows
+    # Rows have the length 1, so scaled ones have that of their factor.
+    factor = np.sqrt(np.asarray(scaled_by_background(words, days).power(2).sum(axis=1)).ravel())
+    bodies = [_first_words(f"{a} {b}", BODY_WORDS) for a, b in zip(titles, texts, strict=True)]
+    kinds = (words, bag(bodies, r"\b[A-Z]\w+\b"), bag(bodies, r"\b\d\w+\b"))
     found: list[tuple[np.ndarray, ...]] = []
     for block, chunk in neighbourhoods(days, reach_of(LEAST)):
         near = decay(days[block], days[chunk]) * factor[block][:, None] * factor[chunk][None, :]
-        parts = [
-            (rows[block] @ rows[chunk].T).toarray() * near
-            for rows in (vectors.rows, vectors.names, vectors.numbers)
-        ]
+        parts = [(rows[block] @ rows[chunk].T).toarray() * near for rows in kinds]
         later = np.arange(block.start, block.stop)[:, None] < np.arange(chunk.start, chunk.stop)[None, :]
         a, b = np.nonzero((sum(parts) >= LEAST) & later)
         found.append((a + block.start, b + chunk.start, *(part[a, b] for part in parts)))
@@ -111,7 +119,7 @@ def clustered(task: Task, score: np.ndarray, power: float, threshold: float) -> 
             distance = 1.0 - (inside + inside.T)
             np.fill_diagonal(distance, 0.0)
             tree = hierarchy.average(squareform(distance, checks=False))
-            need = threshold * np.minimum((tree[:, 3] / 2) ** power, 1.75)
+            need = threshold * np.minimum((tree[:, 3] / 2) ** power, MOST_NEEDED)
             tree[:, 2] = np.where(1 - tree[:, 2] >= need - 1e-12, 0.0, 1.0)
             labels[members] = hierarchy.fcluster(tree, 0.5, criterion="distance") + labels.max()
     return labels

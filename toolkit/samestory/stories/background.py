@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["background_factors"]
+__all__ = ["scaled_by_background"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,8 +36,8 @@ MOST_SAMPLED = 3000
 _BLOCK = 512
 
 
-def background_factors(rows: sp.csr_matrix, days: Floats) -> Floats:
-    """Give each article the factor that brings its likenesses above its background.
+def scaled_by_background(rows: sp.csr_matrix, days: Floats) -> sp.csr_matrix:
+    """Scale the rows of articles so that their dot products are likenesses above the background.
 
     Parameters
     ----------
@@ -48,16 +48,17 @@ def background_factors(rows: sp.csr_matrix, days: Floats) -> Floats:
 
     Returns
     -------
-    array
-        One factor per article: 1 for a typical background, less where the background is dense.
+    sparse matrix
+        The rows, each times one factor: 1 for a typical background, less where the background is dense.
 
     Examples
     --------
     >>> rows = sp.csr_matrix(np.eye(2, dtype=np.float32))
-    >>> background_factors(rows, np.array([0.0, 50.0])).round(2).tolist()
+    >>> scaled_by_background(rows, np.array([0.0, 50.0])).diagonal().round(2).tolist()
     [1.0, 1.0]
     """
-    return np.asarray(np.sqrt((OFFSET + TYPICAL) / (OFFSET + _background(rows, days))))
+    factors = np.sqrt((OFFSET + TYPICAL) / (OFFSET + _background(rows, days)))
+    return sp.csr_matrix(sp.diags(factors.astype(np.float32)) @ rows, dtype=np.float32)
 
 
 def _background(rows: sp.csr_matrix, days: Floats) -> Floats:

@@ -12,7 +12,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from samestory import tables
-from samestory.stories.background import background_factors
+from samestory.stories.background import scaled_by_background
 from samestory.stories.embeddings import beside_words, embedded
 from samestory.stories.linkage import Floats, Rows, neighbourhoods
 from samestory.stories.vectors import Vectors, article_vectors
@@ -20,7 +20,6 @@ from samestory.stories.vectors import Vectors, article_vectors
 __all__ = [
     "THRESHOLD",
     "Likeness",
-    "days_of",
     "decay",
     "likeness_of",
     "needed",
@@ -32,16 +31,13 @@ __all__ = [
 # Likeness of two articles falls with the time between them as exp(-(days / DECAY_DAYS) ** DECAY_SHAPE):
 # 0.89 after one day, 0.69 after two, 0.15 after five, 0.03 after a week.
 DECAY_DAYS, DECAY_SHAPE = 3.5, 1.75
-# Shares of names and numbers in the likeness of two dated articles.
-NAMES_SHARE, NUMBERS_SHARE = 0.15, 0.05
-WORDS_SHARE = 1 - NAMES_SHARE - NUMBERS_SHARE
 # A pair of which one date is unknown is judged by its words alone, so the words must say more.
-UNDATED_FACTOR = 0.50
+UNDATED_FACTOR = 0.54
 # Mean likeness from which two articles are one story. A story of n articles needs (n / 2) ** SIZE_POWER times
 # that, at most MOST_NEEDED times: most events are told by few articles, the sizes of stories fall off as a
 # power, so the larger a story is said to be, the more must speak for it.
-THRESHOLD = 0.094
-SIZE_POWER, MOST_NEEDED = 0.3, 1.75
+THRESHOLD = 0.102
+SIZE_POWER, MOST_NEEDED = 0.2, 1.75
 # Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
 # bench/evaluate_links.py.
 STEEPNESS, EVEN = 6.92, 0.13
@@ -88,35 +84,15 @@ def likeness_of(
     """Make the articles ready to be compared, as to their events or (not above background) their subjects."""
     n = len(articles)
     titles = articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * n
-    vectors, days = article_vectors(titles, articles["text"].tolist()), days_of(articles)
+    vectors, days = article_vectors(titles, articles["text"].tolist()), _days(articles)
     rows = vectors.rows
     if embeddings is not None:
         rows = beside_words(rows, embedded(titles, articles["text"].tolist(), embeddings))
-    if above_background:
-        above = sp.diags(background_factors(rows, days).astype(np.float32))
-        rows = sp.csr_matrix(above @ _beside_names(rows, vectors, days), dtype=np.float32)
+    rows = scaled_by_background(rows, days) if above_background else rows
     return Likeness(rows, days, titles, vectors)
 
 
-def _beside_names(rows: sp.csr_matrix, vectors: Vectors, days: Floats) -> sp.csr_matrix:
-    """Set names and numbers beside the words of dated articles.
-
-    Without dates, names tie the events of one affair together, which the decay tells apart otherwise. So the
-    rows of undated articles stay as they are; the dot product with a dated one is then too low by one
-    factor, which ``decay`` makes up for.
-    """
-    dated = np.isfinite(days)
-    shares = (WORDS_SHARE, NAMES_SHARE, NUMBERS_SHARE)
-    parts = [
-        sp.diags(np.where(dated, np.sqrt(share), left).astype(np.float32)) @ part
-        for part, share, left in zip((rows, vectors.names, vectors.numbers), shares, (1, 0, 0), strict=True)
-    ]
-    beside = sp.hstack(parts, format="csr", dtype=np.float32)
-    beside.eliminate_zeros()
-    return sp.csr_matrix(beside)
-
-
-def days_of(articles: pd.DataFrame) -> Floats:
+def _days(articles: pd.DataFrame) -> Floats:
     """Publication times in days since 1970, NaN where unknown."""
     if "published" not in articles.columns:
         return np.full(len(articles), np.nan)
@@ -130,11 +106,7 @@ def decay(first: Floats, second: Floats) -> Floats:
     """Factor by which time lowers the likeness, 0 to 1; articles of ``first`` × articles of ``second``."""
     apart = np.abs(first[:, None] - second[None, :])
     factor = np.exp(-((apart / DECAY_DAYS) ** DECAY_SHAPE))
-    if np.isnan(factor).any():
-        one_dated = np.isnan(first)[:, None] != np.isnan(second)[None, :]
-        unknown = np.where(one_dated, UNDATED_FACTOR / math.sqrt(WORDS_SHARE), UNDATED_FACTOR)
-        factor = np.where(np.isnan(factor), unknown, factor)
-    return np.asarray(factor, dtype=np.float64)
+    return np.asarray(np.where(np.isnan(factor), UNDATED_FACTOR, factor), dtype=np.float64)
 
 
 def needed(size: Floats, threshold: float = THRESHOLD) -> Floats:
@@ -143,7 +115,7 @@ def needed(size: Floats, threshold: float = THRESHOLD) -> Floats:
     Examples
     --------
     >>> needed(np.array([2.0, 3.0, 10.0, 1000.0]), 0.1).round(3).tolist()
-    [0.1, 0.113, 0.162, 0.175]
+    [0.1, 0.108, 0.138, 0.175]
     """
     return np.asarray(threshold * np.minimum((np.maximum(size, 2) / 2) ** SIZE_POWER, MOST_NEEDED))
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 __all__ = ["Vectors", "article_vectors"]
@@ -35,22 +35,15 @@ LONE_WORD_RELIEF = 1.5
 BODY_WORDS, OPENING_WORDS = 500, 120
 OPENING_SHARE, TITLE_SHARE = 0.3, 0.1
 
-_STOP = sorted({form for word in ENGLISH_STOP_WORDS for form in (word, word.capitalize(), word.upper())})
 _TOKEN = r"(?u)\b[^\W_][^\W_]+\b"
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """One row per article; the columns of ``rows`` are the ``terms`` (by alphabet) of body, opening, headline.
-
-    ``names`` and ``numbers`` are rows of length 1 (zeros where there are none) of the body's words in capitals
-    and of its numbers.
-    """
+    """One row per article; its columns are the ``terms`` (by alphabet) of body, opening and headline."""
 
     rows: sp.csr_matrix
     terms: npt.NDArray[np.str_]
-    names: sp.csr_matrix
-    numbers: sp.csr_matrix
 
 
 def article_vectors(titles: list[str], texts: list[str]) -> Vectors:
@@ -73,32 +66,20 @@ def article_vectors(titles: list[str], texts: list[str]) -> Vectors:
     [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
     bodies = [_first_words(f"{a} {b}", BODY_WORDS) for a, b in zip(titles, texts, strict=True)]
-    counter = CountVectorizer(lowercase=False, stop_words=_STOP, token_pattern=_TOKEN, dtype=np.float32)
+    counter = CountVectorizer(stop_words="english", token_pattern=_TOKEN, dtype=np.float32)
     try:
         counts = counter.fit_transform(bodies)
     except ValueError:  # not one content word in the whole corpus
-        nothing = sp.csr_matrix((len(texts), 0), dtype=np.float32)
-        return Vectors(nothing, np.array([], dtype=str), nothing, nothing)
-    forms = counter.get_feature_names_out().astype(str)
-    terms, place = np.unique(np.char.lower(forms), return_inverse=True)
-    folded = sp.csr_matrix(
-        (np.ones(len(forms), dtype=np.float32), (np.arange(len(forms)), place)),
-        shape=(len(forms), len(terms)),
-    )
-    openings = counter.transform([_first_words(body, OPENING_WORDS) for body in bodies])
+        return Vectors(sp.csr_matrix((len(texts), 0), dtype=np.float32), np.array([], dtype=str))
     bags = (
         (counts, 1 - OPENING_SHARE - TITLE_SHARE),
-        (openings, OPENING_SHARE),
+        (counter.transform([_first_words(body, OPENING_WORDS) for body in bodies]), OPENING_SHARE),
         (counter.transform(titles), TITLE_SHARE),
     )
-    parts = [np.float32(np.sqrt(share)) * _weighted(sp.csr_matrix(bag @ folded)) for bag, share in bags]
+    parts = [np.float32(np.sqrt(share)) * _weighted(bag) for bag, share in bags]
     rows = sp.csr_matrix(sp.hstack(parts, format="csr", dtype=np.float32))
-    name = np.array([form[0].isupper() for form in forms])
-    number = np.array([form[0].isdigit() for form in forms])
     # An article without a headline has a shorter row until here.
-    return Vectors(
-        normalize(rows, copy=False), terms, _weighted(counts[:, name]), _weighted(counts[:, number])
-    )
+    return Vectors(normalize(rows, copy=False), counter.get_feature_names_out().astype(str))
 
 
 def _first_words(text: str, n: int) -> str:
@@ -107,8 +88,6 @@ def _first_words(text: str, n: int) -> str:
 
 def _weighted(counts: sp.csr_matrix) -> sp.csr_matrix:
     """Weigh the counts of one kind of bag: rarity is measured among the bags of that kind."""
-    if not counts.shape[1]:  # a corpus without names, or without numbers
-        return counts
     n = counts.shape[0]
     articles_with = np.bincount(counts.indices, minlength=counts.shape[1])
     weights = (np.log((1 + n) / (1 + articles_with)) + 1) ** IDF_POWER
