@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from samestory import tables
-from samestory.measures.quotes import count_speakers, link_speakers
+from samestory.measures.quotes import count_speaker_kinds, count_speakers, link_speakers, speaker_diversity
 from samestory.measures.terms import distinctive_terms, term_lines
 from samestory.stories import align_stories, align_storylines, mark_reprints
 from samestory.study.batches import Pipeline
@@ -86,6 +86,8 @@ def measured(
         "scores": measured["scores"],
         "quotes": quotes,
         "speakers": count_speakers(quotes),
+        "speaker_kinds": count_speaker_kinds(quotes),
+        "diversity": speaker_diversity(quotes),
         "topic_shares": measured["topic_shares"],
         "terms": terms,
         "term_lines": term_lines(measured["scores"], terms),

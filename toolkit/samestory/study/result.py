@@ -48,7 +48,8 @@ class Study:
     ----------
     tables : mapping of str to DataFrame
         ``articles``, ``files`` (what became of each file; not for a table given), ``lines``, ``scores``,
-        ``quotes``, ``speakers``, ``topic_shares``, ``terms``, ``term_lines``, ``coverage``, ``estimates``,
+        ``quotes``, ``speakers``, ``speaker_kinds``, ``diversity``, ``topic_shares``, ``terms``,
+        ``term_lines``, ``coverage``, ``estimates``,
         ``pairs``, ``groups``, ``sentiment``, ``over_time``, ``estimates_news_neutral``, ``word_shift`` (for
         at most 10 pairs of outlets), ``prominence``, ``estimates_prominence``, ``leave_one_out``,
         ``families`` (the register of everything tested) and, where there are reprints,

@@ -37,8 +37,8 @@ _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
     r"\b((?:the|an?|his|her|its|their)\s+(?:[^\s,.;:“”\"]+\s+){0,5}[^\s,.;:“”\"]+),\s+\Z", re.IGNORECASE
 )
-# A whole word that begins with a capital; begun with the letter itself, so that the search skips to it, and looked
-# back from there, so that the inner part of a word ("non-Kerrel") is none.
+# A whole word that begins with a capital. The letter comes first, so the search skips to it; looking back
+# from there tells the inner part of a word ("non-Kerrel").
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*")
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
