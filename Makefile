@@ -1,6 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Each sets up .venv on first use.
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 # The first interpreter on this machine that really is Python 3.11 or newer.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
@@ -21,8 +22,8 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP)  ## set up, then compare the three outlets of corpora/demo
 	$(BIN)/samestory demo --out results/demo --overwrite
 
-test: $(STAMP)  ## set up, then run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP)  ## set up, then run the tests, two files at a time
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(STAMP)  ## style
 	$(BIN)/ruff check .
