@@ -12,8 +12,12 @@ from nbclient import NotebookClient
 
 HERE = Path(__file__).resolve().parent
 
-# Runs in the kernel first: loopback is the kernel's own line to its client, all else is refused.
+# Runs in the kernel first: loopback is the kernel's own line to its client, all else is refused. Tables in plain
+# text are as wide on every machine.
 OFFLINE = """
+import os as _os
+_os.environ["COLUMNS"] = "120"
+del _os
 import socket as _socket
 _connect = _socket.socket.connect
 def _refuse(self, address):
