@@ -391,6 +391,43 @@ def test_executors_say_what_they_need(monkeypatch):
         prepare_shard(small_corpus(3), (5, 4), work_dir="w")
 
 
+def dying_starts(monkeypatch, times):
+    """Let the server that begins worker processes die before its answer, so many times."""
+    from multiprocessing import popen_forkserver
+
+    real, left = popen_forkserver.Popen._launch, [times]
+
+    def launch(self, process):
+        if left[0]:
+            left[0] -= 1
+            raise EOFError("unexpected EOF")
+        real(self, process)
+
+    monkeypatch.setattr(popen_forkserver.Popen, "_launch", launch)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no server begins the workers")
+def test_a_worker_that_cannot_begin_is_begun_again(monkeypatch):
+    dying_starts(monkeypatch, 2)
+    workers = Processes(2)
+    try:
+        found = dict(workers.outcomes(batch_faults.square, range(5)))
+    finally:
+        workers.close()
+    assert found == {i: i * i for i in range(5)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no server begins the workers")
+def test_workers_that_never_begin_end_the_run_with_what_to_do(monkeypatch):
+    dying_starts(monkeypatch, 10**6)
+    workers = Processes(2)
+    try:
+        with pytest.raises(OutputError, match=r"cannot be started.*executor='serial'"):
+            list(workers.outcomes(batch_faults.square, range(5)))
+    finally:
+        workers.close()
+
+
 # Progress
 
 

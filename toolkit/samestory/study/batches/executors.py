@@ -19,13 +19,15 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.context import BaseContext
 from typing import Any, Protocol
 
-from samestory.errors import OptionError
+from samestory.errors import OptionError, OutputError
 
 __all__ = ["EXECUTORS", "Executor", "Lost", "Processes", "Serial", "make_executor"]
 
 EXECUTORS = ("serial", "processes", "dask")
 #: Tasks handed out per worker at a time: one at work, one waiting.
 _AHEAD = 2
+#: How often in a row a worker may fail to begin.
+_MOST_FAILED = 3
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Processes:
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._failed = 0  # how often in a row a worker could not begin
 
     def outcomes(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
@@ -120,14 +123,32 @@ class Processes:
                 task = next(todo)
             except StopIteration:
                 break
-            try:
-                flying[self._ready().submit(function, task)] = task
-            except BrokenProcessPool:  # it broke since the last look
+            future = self._submitted(function, task)
+            if future is None:
                 todo = chain([task], todo)
                 if flying:
                     break
                 self.close()
+            else:
+                flying[future] = task
         return todo
+
+    def _submitted(self, function: Callable[[Any], Any], task: Any) -> Future[Any] | None:
+        """Hand a task out; None where the pool broke since the last look, or could not begin its workers."""
+        try:
+            future = self._ready().submit(function, task)
+        except BrokenProcessPool:
+            return None
+        except (EOFError, OSError) as error:  # the server that begins workers was killed
+            self._failed += 1
+            if self._failed > _MOST_FAILED:
+                raise OutputError(
+                    f"worker processes cannot be started ({type(error).__name__}: {error})",
+                    hint="see whether the system allows more processes and memory, or use executor='serial'",
+                ) from error
+            return None
+        self._failed = 0
+        return future
 
     def _ready(self) -> ProcessPoolExecutor:
         if self._pool is None:
