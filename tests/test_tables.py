@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+import samestory as ss
 from samestory import tables
 from samestory.errors import MissingExtraError, SamestoryError, TableError
 
@@ -66,3 +67,37 @@ def test_errors_say_where_what_and_what_to_do():
         MissingExtraError.for_package("pyarrow", extra="scale", purpose="Parquet")
     )
     assert issubclass(TableError, ValueError)
+
+
+def halves():
+    """Articles as a program makes them that reads broken escapes: half a character in text and title."""
+    return pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["Herald", "Ledger"],
+            "title": pd.Series(["Bad \udc80 title", "Ferries"], dtype=object),
+            "text": pd.Series(["“Caf\ud800 is shut,” said Ada Moss.", "Crews began a strike."], dtype=object),
+            "published": pd.to_datetime(["2025-01-01"] * 2, utc=True),
+        }
+    )
+
+
+def test_halves_of_characters_are_replaced_one_for_one_and_flagged():
+    whole = tables.whole_characters(halves())
+    assert whole["text"].tolist() == ["“Caf\ufffd is shut,” said Ada Moss.", "Crews began a strike."]
+    assert whole["title"].tolist() == ["Bad \ufffd title", "Ferries"]
+    assert whole["flags"].tolist() == ["damaged_characters", ""]
+    assert tables.whole_characters(whole) is whole
+
+
+@pytest.mark.parametrize("step", [ss.clean_articles, ss.cleaning_lines, ss.split_sentences, ss.find_quotes])
+def test_steps_take_tables_with_halves_of_characters(step):
+    pd.testing.assert_frame_equal(step(halves()), step(tables.whole_characters(halves())))
+
+
+def test_a_study_of_a_table_with_halves_of_characters_can_be_saved(tmp_path):
+    study = ss.compare(halves())
+    vars(study)["figures"] = {}  # drawn from tables
+    study.save(tmp_path / "out")
+    assert study.tables["articles"]["flags"].tolist() == ["damaged_characters", ""]
+    assert study.summary["flags"] == {"damaged_characters": 1}

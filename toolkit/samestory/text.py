@@ -279,7 +279,7 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     0          a      0   10    Rain fell.
     1          a     11   23  It was cold.
     """
-    tables.check(articles, tables.ARTICLES)
+    articles = tables.whole_characters(tables.check(articles, tables.ARTICLES))
     rows = [
         (i, start, end, text[start:end])
         for i, text in enumerate(articles["text"])

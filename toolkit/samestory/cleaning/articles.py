@@ -112,6 +112,7 @@ def clean_articles(
     >>> clean_articles(articles)[["title", "text"]].iloc[0].tolist()
     ['Ferry sails again', 'The ferry left at noon, crews said.']
     """
+    articles = tables.whole_characters(tables.check(articles, tables.ARTICLES))
     return _articles(articles, _cleaned(articles, without, furniture))
 
 
@@ -150,6 +151,7 @@ def cleaning_lines(
     0     1   True         NaN          0       45
     1     2  False  navigation         46       57
     """
+    articles = tables.whole_characters(tables.check(articles, tables.ARTICLES))
     return _lines(articles, _cleaned(articles, without, furniture))
 
 
@@ -157,6 +159,7 @@ def clean_with_lines(
     articles: pd.DataFrame, *, without: Collection[str] = (), furniture: Sequence[Furniture] | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what :func:`clean_articles` and :func:`cleaning_lines` return, at the cost of one of them."""
+    articles = tables.whole_characters(tables.check(articles, tables.ARTICLES))
     cleaned = _cleaned(articles, without, furniture)
     return _articles(articles, cleaned), _lines(articles, cleaned)
 

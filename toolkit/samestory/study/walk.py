@@ -268,7 +268,7 @@ def _read(
         if isinstance(corpus, pd.DataFrame)
         else read_corpus_files(corpus, columns=columns, date_order=date_order)
     )
-    checked = tables.check(raw, tables.ARTICLES)
+    checked = tables.whole_characters(tables.check(raw, tables.ARTICLES))
     return checked.sort_values("article_id", kind="stable", ignore_index=True), files
 
 

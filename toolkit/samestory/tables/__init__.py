@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINES, LINKS
+from samestory.tables.characters import whole_characters
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table
 from samestory.tables.emphasis import (
@@ -85,6 +86,7 @@ __all__ = [
     "check",
     "describe_columns",
     "has_flag",
+    "whole_characters",
 ]
 
 TABLES: Mapping[str, Table] = MappingProxyType(

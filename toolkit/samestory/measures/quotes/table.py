@@ -88,7 +88,7 @@ def find_quotes(
     0    direct  “We had no choice,”    Tobias Kerrel
     1  indirect    that rain was near    Tobias Kerrel
     """
-    tables.check(articles, tables.ARTICLES)
+    articles = tables.whole_characters(tables.check(articles, tables.ARTICLES))
     unknown = [k for k in kinds if k not in KINDS]
     if unknown or isinstance(kinds, str):
         raise OptionError(
