@@ -130,3 +130,11 @@ def test_bad_options() -> None:
         speaker_diversity(quotes, at=0)
     with pytest.raises(TableError, match="stance"):
         speaker_diversity(quotes, by="stance")
+
+
+@pytest.mark.parametrize("of", [shannon_entropy, lambda c: hill_number(c, 2), lambda c: hill_number(c, 1)])
+def test_diversity_does_not_depend_on_the_order_of_counts(of) -> None:
+    # Sums of floats are rounded once, so neither the order nor Python's version shows in the last digit.
+    counts = [1 + 7 * i % 23 for i in range(120)]
+    shuffled = [sorted(counts), sorted(counts, reverse=True), counts[60:] + counts[:60]]
+    assert {of(c) for c in shuffled} == {of(counts)}

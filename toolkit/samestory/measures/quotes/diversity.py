@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, lgamma, log
+from math import exp, fsum, lgamma, log
 
 import pandas as pd
 
@@ -125,7 +125,7 @@ def shannon_entropy(counts: Sequence[int]) -> float:
     0.6931
     """
     n = sum(counts)
-    return max(0.0, -sum(c / n * log(c / n) for c in counts if c))
+    return max(0.0, -fsum(c / n * log(c / n) for c in counts if c))
 
 
 def hill_number(counts: Sequence[int], q: int) -> float:
@@ -139,7 +139,7 @@ def hill_number(counts: Sequence[int], q: int) -> float:
     if q == 1:
         return exp(shannon_entropy(counts))
     n = sum(counts)
-    return float(sum((c / n) ** q for c in counts if c) ** (1 / (1 - q)))
+    return float(fsum((c / n) ** q for c in counts if c) ** (1 / (1 - q)))
 
 
 def rarefied_hill_number(counts: Sequence[int], q: int, m: int) -> float:
@@ -156,8 +156,8 @@ def rarefied_hill_number(counts: Sequence[int], q: int, m: int) -> float:
         for k in range(max(1, m - (n - c)), min(c, m) + 1):
             expected[k] += exp(_log_choose(c, k) + _log_choose(n - c, m - k) - _log_choose(n, m))
     if q == 1:
-        return exp(max(0.0, -sum(k / m * log(k / m) * f for k, f in enumerate(expected) if k)))
-    return float(sum((k / m) ** q * f for k, f in enumerate(expected) if k) ** (1 / (1 - q)))
+        return exp(max(0.0, -fsum(k / m * log(k / m) * f for k, f in enumerate(expected) if k)))
+    return float(fsum((k / m) ** q * f for k, f in enumerate(expected) if k) ** (1 / (1 - q)))
 
 
 def _log_choose(n: int, k: int) -> float:

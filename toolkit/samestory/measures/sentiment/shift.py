@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
+from math import fsum
 
 import numpy as np
 import pandas as pd
@@ -120,7 +121,7 @@ def _parts(known: pd.DataFrame, vader: Vader, *, strict: bool, news_neutral: boo
     rows: list[tuple[int, str, float]] = []
     for i, (sentence, compound) in enumerate(zip(known["text"], known["compound"], strict=True)):
         hits, emphasis, _ = vader.hits(prepared(sentence, strict=strict, news_neutral=news_neutral))
-        total = sum(v for _, v in hits) + emphasis
+        total = fsum(v for _, v in hits) + emphasis
         norm = np.sqrt(total * total + 15)
         if abs(total / norm - compound) > _TOLERANCE:
             raise OptionError(

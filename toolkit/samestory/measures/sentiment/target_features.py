@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +136,7 @@ def tone(mention: Mention) -> list[float]:
     lexicon: Mapping[str, float] = _vader().lexicon
     for words in (mention.left, mention.right):
         near = [lexicon.get(w, 0.0) / (d + 3) for d, w in enumerate(words)]
-        out += [sum(v for v in near if v > 0), sum(v for v in near if v < 0)]
+        out += [fsum(v for v in near if v > 0), fsum(v for v in near if v < 0)]
     nearest = [
         next((1 / (d + 1) for d, w in enumerate(ws) if lexicon.get(w)), 0.0)
         for ws in (mention.left, mention.right)
