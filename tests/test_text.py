@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from samestory import text
 from samestory.errors import TableError
+from samestory.text import tokens
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,41 @@ def test_a_megabyte_on_one_line_is_split():
     assert len(text.sentence_spans(long)) == 45_000
 
 
-@given(st.lists(st.text(alphabet="aB'’.- \n\u00a0\u2003Σσ1_“é", max_size=30), max_size=5))
-def test_numbered_words_are_the_words(given_texts):
-    table = text.encode_words(given_texts)
+@pytest.mark.parametrize("arrow", [True, False])
+@given(st.lists(st.text(alphabet="aB'’.- \n\u00a0\u2003\x1cΣσ1_“é\ud800", max_size=30), max_size=5))
+def test_numbered_words_are_the_words(arrow, given_texts):
+    """With PyArrow and without, in blocks of two texts: the same as word by word."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "_TEXTS_AT_ONCE", 2)
+        if not arrow:
+            patch.setattr(tokens, "find_spec", lambda name: None)
+        table = text.encode_words(iter(given_texts))
     found = [[] for _ in given_texts]
     for row, word in zip(table.rows, table.ids, strict=True):
         found[row].append(table.vocabulary[word])
     assert found == [text.words(t) for t in given_texts]
     assert len(set(table.vocabulary)) == len(table.vocabulary)
     assert list(dict.fromkeys(w for words in found for w in words)) == table.vocabulary
+
+
+@pytest.mark.parametrize(
+    ("dateline", "report"),
+    [
+        ("AMSEL, March 3 (Talnews) – ", "The Chamber met."),
+        ("PORT VERRIN (AP) — ", "“Nobody sailed,” she said."),
+        ("ST. ORRIN, Talv. — ", "3,000 marched."),
+        ("AMSEL/PORT VERRIN (Reuters) - ", "Talks began."),
+        ("Lower Kessel (Talnews) -- ", "The dike broke."),
+        ("ÖSTERBY—", "Snow fell."),
+        ("", "NATO leaders met."),
+        ("", "FILE - A ferry leaves the harbour."),
+        ("", "The dike – the old one – broke."),
+        ("", "AMSEL – but not Port Verrin – voted."),
+        ("", "Amsel - The city voted."),
+    ],
+)
+def test_a_dateline_is_masked_and_nothing_else(dateline, report):
+    given = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [9], "text": [dateline + report]})
+    assert text.mask_datelines(given) == [" " * len(dateline) + report]
+    late = given.assign(start=500)
+    assert text.mask_datelines(late) == [dateline + report]

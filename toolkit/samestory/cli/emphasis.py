@@ -59,6 +59,7 @@ def prominence(
     help="Words, or pairs.",
 )
 @click.option("--names", is_flag=True, help="List names of several words too.")
+@click.option("--function-words", is_flag=True, help="List function words (the, of, they) too.")
 @click.option("--top", type=click.IntRange(min=1), help="List only so many terms of each group.")
 @click.option("--seed", type=int, default=2026, show_default=True, help="Seed of the rank intervals.")
 def terms(
@@ -70,6 +71,7 @@ def terms(
     by: str,
     ngrams: str,
     names: bool,
+    function_words: bool,
     top: int | None,
     seed: int,
 ) -> None:
@@ -87,6 +89,7 @@ def terms(
             by=by,
             ngrams=int(ngrams),
             names=names,
+            function_words=function_words,
             top=top,
             exclude=outlets,
             seed=seed,

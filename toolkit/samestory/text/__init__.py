@@ -7,25 +7,22 @@ text as given, so that ``text[start:end]`` is always the sentence, the word or t
 from __future__ import annotations
 
 import re
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, count, islice
-from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from samestory import tables
 from samestory.errors import OptionError
 from samestory.punkt import Span, punkt_spans
+from samestory.text.datelines import mask_datelines
+from samestory.text.tokens import WordTable, encode_words, word_spans, words
+from samestory.text.typography import normalise_typography
 
 __all__ = [
     "Span",
     "WordTable",
     "encode_words",
+    "mask_datelines",
     "normalise_typography",
     "sentence_spans",
     "split_sentences",
@@ -34,45 +31,7 @@ __all__ = [
     "words",
 ]
 
-# One character for one character: offsets stay what they were.
-_TYPOGRAPHY = (
-    *((c, '"') for c in "“”„‟«»〝〞＂"),
-    *((c, "'") for c in "‘’‚‛′＇ʼ"),
-    *((c, "-") for c in "‐‑‒–—―−"),
-    *((chr(c), " ") for c in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)),
-)
-
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CLOSERS = "\"'”’»)]"
-
-
-def normalise_typography(text: str) -> str:
-    r"""Replace curly quotation marks, apostrophes, dashes and odd blanks by plain ones, one for one.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        A text of the same length, so that offsets hold in both.
-
-    Notes
-    -----
-    VADER's negation list and most tokenisers know the straight apostrophe only; outlets differ in
-    typography, so measuring the text as typeset would make an outlet effect of it.
-
-    Examples
-    --------
-    >>> normalise_typography("It wasn’t “great” – at all")
-    'It wasn\'t "great" - at all'
-    """
-    if not text.isascii():
-        for curly, plain in _TYPOGRAPHY:  # forty times faster than str.translate
-            text = text.replace(curly, plain)
-    return text
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -144,68 +103,6 @@ def _trimmed(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def word_spans(text: str) -> list[Span]:
-    """Find the words of a text: runs of letters and digits, joined by inner apostrophes, dots and hyphens.
-
-    Examples
-    --------
-    >>> text = "The ex-minister’s 2.5 crowns"
-    >>> [text[a:b] for a, b in word_spans(text)]
-    ['The', 'ex-minister’s', '2.5', 'crowns']
-    """
-    return [m.span() for m in _WORD.finditer(text)]
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text in lower case with straight apostrophes.
-
-    Examples
-    --------
-    >>> words("The ex-minister’s 2.5 crowns")
-    ['the', "ex-minister's", '2.5', 'crowns']
-    """
-    return _WORD.findall(normalise_typography(text).lower())
-
-
-@dataclass(frozen=True)
-class WordTable:
-    """All words of many texts as numbers: ``vocabulary[ids[i]]`` is word i, it stands in text ``rows[i]``."""
-
-    ids: NDArray[np.int32]
-    rows: NDArray[np.int32]
-    vocabulary: list[str]
-
-
-def encode_words(texts: Iterable[str]) -> WordTable:
-    """Give each word of many texts a number, to count words by the million.
-
-    Examples
-    --------
-    >>> table = encode_words(["Rain on rain", "No rain"])
-    >>> table.vocabulary, table.ids.tolist(), table.rows.tolist()
-    (['rain', 'on', 'no'], [0, 1, 0, 2, 0], [0, 0, 0, 1, 1])
-    """
-    # A word never reaches over a blank, so each distinct run between blanks is searched for words once only.
-    run: defaultdict[str, int] = defaultdict(count().__next__)
-    chunks, lengths, given = [np.zeros(0, dtype=np.int32)], array("i"), iter(texts)
-    while split := [text.split() for text in islice(given, 10_000)]:
-        lengths.extend(map(len, split))
-        chunks.append(np.fromiter(map(run.__getitem__, chain.from_iterable(split)), dtype=np.int32))
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    inside, sizes = array("i"), array("i")
-    for found in map(words, run):
-        inside.extend(map(number.__getitem__, found))
-        sizes.append(len(found))
-    size, of_run = np.asarray(sizes, dtype=np.int32), np.concatenate(chunks)
-    many = size[of_run]
-    slim: Any = np.int32 if many.sum() < 2**31 else np.int64
-    # Word j of a run stands at the run's first place in `inside`, plus j.
-    first = (np.cumsum(size, dtype=slim) - size)[of_run] - np.cumsum(many, dtype=slim) + many
-    place = np.repeat(first, many) + np.arange(many.sum(), dtype=slim)
-    rows = np.repeat(np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), many)
-    return WordTable(np.asarray(inside, dtype=np.int32)[place], rows, list(number))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
