@@ -34,7 +34,7 @@ from samestory.measures.quotes.model.labels import CUE_BEGINS, SIZE
 from samestory.measures.quotes.model.model import CUE_BIAS
 from samestory.measures.quotes.model.second import second_columns
 from samestory.measures.quotes.model.tokens import tokenize
-from samestory.measures.quotes.model.weights import Weights, save_weights
+from samestory.measures.quotes.model.weights import Weights, in_steps, save_weights
 from samestory.measures.quotes.model.words import word_keys
 
 FOLDS = 4
@@ -197,7 +197,8 @@ def main() -> None:
         shared = np.concatenate([one["weights"], two["weights"][: 1 << BITS]], axis=1)
         second, t1, t2 = two["weights"][1 << BITS :], one["transition"], two["transition"]
     blank = np.zeros(14, np.float32)
-    weights = Weights(quantised(shared), quantised(second), t1, t2, content, source, blank, clusters, ids)
+    shared, second = in_steps(quantised(shared)), in_steps(quantised(second))
+    weights = Weights(shared, second, t1, t2, content, source, blank, clusters, ids)
     weights = fit_confidence(data, labels, p, weights)
     save_weights(args.weights, weights)
     print(f"{args.weights}: {Path(args.weights).stat().st_size} bytes, {time.time() - began:.0f} s")

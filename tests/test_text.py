@@ -2,8 +2,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from samestory import text
+from samestory import punkt, text
 from samestory.errors import TableError
 from samestory.text import tokens
 
@@ -28,6 +29,23 @@ def test_sentences(given_text, expected):
 
 
 prose = st.text(st.sampled_from("abAB .!?\n“”\"'’«»()…12\u00a0é"), max_size=200)
+
+
+PIECES = (
+    *"aBz8é_ .?!\"'()-,;:“”\t\x1c\x0b",
+    "U.S.", "Mr", "Mr. ", "No. ", "Rain", "he", ". ", "? ", "! ", '." ', "...", "..", " . . ", "--",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_sentences_end_where_nltk_ends_them(paragraph):
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(punkt._ABBREVIATIONS)
+    (ours,) = punkt.punkt_spans(paragraph) if paragraph else [[]]
+    theirs = PunktSentenceTokenizer(parameters).span_tokenize(paragraph)
+    assert [s for s in ours if paragraph[slice(*s)].strip()] == [
+        s for s in theirs if paragraph[slice(*s)].strip()
+    ]
 
 
 @given(prose)

@@ -25,18 +25,56 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _LONGEST_PARAGRAPH = 30_000  # characters
 
 
-# Where Punkt may see the end of a sentence at all, and where it always does: a plain word, a dot, a blank.
+# Where Punkt may see the end of a sentence at all, and where it always does: a word, a mark, and a blank
+# or a closing mark.
 _MAY_END = re.compile(r"[.?!](?=\s+\S|[^\w\s])")
-_PLAIN_END = re.compile(r"([A-Za-z][a-z]+)\. +\S+")
+_USUAL_END = re.compile(
+    r"(?P<word>[A-Za-z][a-z]*|(?:[A-Za-z]\.)+[A-Za-z])(?P<mark>[.?!])(?: +(?P<next>\S+)|[\"')])"
+)
+
+
+# Punkt's own pattern for what may be an end and what follows it. Its white space has no \x1c to \x1f.
+_CONTEXT = re.compile(
+    r"[.?!](?=(?P<after_tok>[)\";}\]*:@'({\[‘’“”«»!?]|[^\S\x1c-\x1f]+(?P<next_tok>[\S\x1c-\x1f]+)))"
+)
+_BLANKS = " \t\n\r\v\f"
+_CLOSING = frozenset("\"')]}‘’“”«»")
 
 
 class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
     """Punkt without a look at what its first rules decide; the sentences are the same."""
 
+    def _match_potential_end_contexts(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        start = stop = 0  # of what stands before the mark since the last blank
+        last: re.Match[str] | None = None
+        for found in _CONTEXT.finditer(text):
+            blank = max(text.rfind(c, stop, found.start()) for c in _BLANKS)
+            begin = blank + 1 if blank > stop else start
+            if last is not None and stop <= begin:
+                yield last, f"{text[start:stop]}{last[0]}{last['after_tok']}"
+            last, start, stop = found, begin, found.start()
+        if last is not None:
+            yield last, f"{text[start:stop]}{last[0]}{last['after_tok']}"
+
+    def _realign_boundaries(self, text: str, slices: Iterator[slice]) -> Iterator[slice]:
+        found = list(slices)
+        if any(text[s.start : s.start + 1] in _CLOSING for s in found[1:]):
+            yield from super()._realign_boundaries(text, iter(found))
+        else:
+            yield from (s for s in found if s.start < s.stop)
+
     def text_contains_sentbreak(self, text: str) -> bool:
-        plain = _PLAIN_END.fullmatch(text)
-        if plain and plain.group(1).lower() not in _ABBREVIATIONS:
+        usual = _USUAL_END.fullmatch(text)
+        if usual is None:
+            return bool(super().text_contains_sentbreak(text))
+        word, mark, following = usual.groups()
+        if mark != ".":
             return True
+        initial, known = len(word) == 1, word.lower() in _ABBREVIATIONS
+        if not initial and not known:
+            return True
+        if following and following.isalpha() and following.isascii():
+            return False  # an initial or an abbreviation before a word
         return bool(super().text_contains_sentbreak(text))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
 import numpy as np
 from numpy.typing import NDArray
 
-from samestory.measures.quotes.model.labels import SIZE
+from samestory.measures.quotes.model.labels import SIZE, allowed
 from samestory.measures.quotes.model.tokens import Bools, Ints
 
 Floats = NDArray[np.float32]
@@ -31,13 +35,39 @@ def chains(paragraph: Bools, sentence: Bools) -> NDArray[np.int64]:
     return np.array([cuts, [*cuts[1:], n]], np.int64).T
 
 
-def _ordered(spans: NDArray[np.int64]) -> tuple[Ints, Ints]:
-    """Chain starts by falling length and how many chains reach each step."""
+@dataclass(frozen=True)
+class _Steps:
+    """Tokens in the order of decoding: the first of every chain, longest chains first, then every second one.
+
+    Attributes
+    ----------
+    order : ndarray of int, shape (n,)
+        Token at each place of that order.
+    edges : list of int
+        Where each step begins, and the end. The chains of a step are the first ones of the step before.
+    """
+
+    order: Ints
+    edges: list[int]
+
+    def __iter__(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield for each step but the first where its chains stand at the step before, and where now."""
+        for before, start, stop in zip(self.edges, self.edges[1:], self.edges[2:], strict=False):
+            yield before, before + stop - start, start, stop
+
+
+def _steps(spans: NDArray[np.int64]) -> _Steps:
     length = spans[:, 1] - spans[:, 0]
-    order = np.argsort(-length, kind="stable")
-    length = length[order]
-    reach = np.searchsorted(-length, -np.arange(length[0]), side="left")
-    return spans[order, 0], reach
+    by_length = np.argsort(-length, kind="stable")
+    starts, length = spans[by_length, 0], length[by_length]
+    reach = np.searchsorted(-length, -np.arange(length[0]), side="left").tolist()
+    order = np.concatenate([starts[:chains] + step for step, chains in enumerate(reach)])
+    return _Steps(order, [0, *accumulate(reach)])
+
+
+# Labels that any label may come before; the others go on: they follow their first label or themselves.
+_OPEN = np.flatnonzero(allowed().all(0))
+_INNER = np.flatnonzero(~allowed().all(0))
 
 
 def best_labels(
@@ -57,47 +87,43 @@ def best_labels(
     -------
     ndarray of int8, shape (n,)
     """
-    starts, reach = _ordered(spans)
-    values = np.empty((len(emission), SIZE), np.float32)  # of the best way to each label
-    values[starts] = emission[starts]
-    value = np.ascontiguousarray(emission[starts].T)
+    steps = _steps(spans)
+    context = context[steps.order]
     # The chains are the last axis, so that each step works on long rows: (before, after, chain).
-    table = np.ascontiguousarray(transition.transpose(1, 2, 0).reshape(SIZE * SIZE, -1))
-    for t in range(1, len(reach)):
-        a = reach[t]
-        at = starts[:a] + t
-        score = table.take(context[at], axis=1).reshape(SIZE, SIZE, a)
-        score += value[:, None, :a]
+    value = np.ascontiguousarray(emission.take(steps.order, 0).T)  # of the best way to each label
+    to_open = np.ascontiguousarray(transition[:, :, _OPEN].transpose(1, 2, 0))
+    inner = [transition[:, _INNER - 1, _INNER], transition[:, _INNER, _INNER]]
+    to_inner = np.ascontiguousarray(np.stack(inner).transpose(0, 2, 1))
+    for a, b, start, stop in steps:
+        before, into = value[:, a:b], context[start:stop]
+        score = to_open.take(into, axis=2)
+        score += before[:, None]
         half = SIZE
         while half > 1:
             half //= 2
             np.maximum(score[:half], score[half : 2 * half], out=score[:half])
-        value = score[0] + emission[at].T
-        values[at] = value.T
-    return _followed_back(values, context, transition, starts, reach)
+        goes_on = to_inner.take(into, axis=2)
+        goes_on += before[2:].reshape(len(_INNER), 2, -1).transpose(1, 0, 2)
+        here = value[:, start:stop]
+        here[_OPEN] += score[0]
+        here[_INNER] += np.maximum(goes_on[0], goes_on[1])
+    labels = np.empty(len(emission), np.int8)
+    labels[steps.order] = _followed_back(np.ascontiguousarray(value.T), context, transition, steps)
+    return labels
 
 
-def _followed_back(
-    values: Floats, context: Ints, transition: Floats, starts: Ints, reach: Ints
-) -> NDArray[np.int8]:
-    """Labels of the best ways, read from their ends."""
-    into = np.ascontiguousarray(transition.transpose(0, 2, 1)).reshape(
-        -1, SIZE
-    )  # (context and label, before)
-    out = np.zeros(len(values), np.int8)
-    label = np.zeros(len(starts), np.int64)
-    running = 0
-    for t in range(len(reach) - 1, -1, -1):
-        a = reach[t]
-        at = starts[:a] + t
-        if a > running:  # chains that end here
-            label[running:a] = values[at[running:]].argmax(1)
-            running = a
-        out[at] = label[:a]
-        if t:
-            before = values[at - 1] + into.take(context[at] * SIZE + label[:a], axis=0)
-            label[:a] = before.argmax(1)
+def _followed_back(values: Floats, context: Ints, transition: Floats, steps: _Steps) -> NDArray[np.int8]:
+    """Labels of the best ways, read from their ends, in the order of decoding."""
+    into = np.ascontiguousarray(transition.transpose(0, 2, 1)).reshape(-1, SIZE)  # (context, label): before
+    out = values.argmax(1).astype(np.int8)  # holds where a chain ends
+    for a, b, start, stop in reversed(list(steps)):
+        ways = into.take(context[start:stop] * SIZE + out[start:stop], axis=0)
+        ways += values[a:b]
+        out[a:b] = ways.argmax(1)
     return out
+
+
+_BLOCK = 64  # chains multiplied together: always as many, so that no chain bears on another's rounding
 
 
 def probabilities(emission: Floats, context: Ints, transition: Floats, spans: NDArray[np.int64]) -> Floats:
@@ -108,24 +134,46 @@ def probabilities(emission: Floats, context: Ints, transition: Floats, spans: ND
     Returns
     -------
     ndarray of float32, shape (n, labels)
+        Zeros at tokens of no chain.
     """
-    starts, reach = _ordered(spans)
-    weight = np.exp(emission - emission.max(1, keepdims=True))
+    if not len(spans):
+        return np.zeros_like(emission)
+    steps = _steps(spans)
+    context = context[steps.order]
+    weight = emission.take(steps.order, 0)
+    weight -= weight.max(1, keepdims=True)
+    np.exp(weight, out=weight)
     table = np.exp(transition)
     forward = np.empty_like(weight)
-    alpha = weight[starts] / weight[starts].sum(1, keepdims=True)
-    forward[starts] = alpha
-    for t in range(1, len(reach)):
-        a = reach[t]
-        at = starts[:a] + t
-        step = np.matmul(alpha[:a, None, :], table[context[at]])[:, 0] * weight[at]
-        alpha[:a] = step / step.sum(1, keepdims=True)
-        forward[at] = alpha[:a]
-    beta = np.ones((len(starts), SIZE), np.float32)
-    for t in range(len(reach) - 1, 0, -1):
-        a = reach[t]
-        at = starts[:a] + t
-        step = np.matmul(table[context[at]], (beta[:a] * weight[at])[:, :, None])[:, :, 0]
-        beta[:a] = step / step.sum(1, keepdims=True)
-        forward[at - 1] *= beta[:a]
-    return np.asarray(forward / forward.sum(1, keepdims=True))
+    width = steps.edges[1]
+    forward[:width] = weight[:width] / weight[:width].sum(1, keepdims=True)
+    step = _Step(table, width)
+    for a, b, start, stop in steps:
+        here = step(forward[a:b], context[start:stop]) * weight[start:stop]
+        np.divide(here, here.sum(1, keepdims=True), out=forward[start:stop])
+    beta = np.ones((width, SIZE), np.float32)
+    step = _Step(table.transpose(0, 2, 1), width)
+    for a, b, start, stop in reversed(list(steps)):
+        here = step(beta[: stop - start] * weight[start:stop], context[start:stop])
+        np.divide(here, here.sum(1, keepdims=True), out=beta[: stop - start])
+        forward[a:b] *= beta[: stop - start]
+    forward /= forward.sum(1, keepdims=True)
+    out = np.zeros_like(emission)
+    out[steps.order] = forward
+    return out
+
+
+class _Step:
+    """Carries the mass of many chains over one transition each: by all tables, of which one counts."""
+
+    def __init__(self, table: Floats, width: int) -> None:
+        self._all = np.ascontiguousarray(table.transpose(1, 0, 2)).reshape(SIZE, -1)
+        self._contexts = len(table)
+        self._first = np.arange(width) * self._contexts
+        self._mass = np.zeros((-(-width // _BLOCK), _BLOCK, SIZE), np.float32)
+
+    def __call__(self, mass: Floats, context: Ints) -> Floats:
+        blocks = self._mass[: -(-len(mass) // _BLOCK)]
+        blocks.reshape(-1, SIZE)[: len(mass)] = mass
+        ways = np.matmul(blocks, self._all).reshape(-1, SIZE)
+        return ways.take(self._first[: len(mass)] + context, axis=0)

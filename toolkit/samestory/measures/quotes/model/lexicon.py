@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.columns import word_rows
 from samestory.measures.quotes.model.tokens import Ints
-from samestory.measures.quotes.model.weights import Floats, Weights
+from samestory.measures.quotes.model.weights import Weights
 from samestory.measures.quotes.model.words import KINDS, word_keys
 
 LARGEST = 150_000  # words kept before the store starts anew
@@ -27,8 +27,8 @@ class Lexicon:
     ----------
     keys : ndarray of uint64, shape (capacity, kinds)
         Row 0 stands for the place beyond a paragraph.
-    scores : dict of int to ndarray of float32, shape (capacity, columns)
-        By offset of the word from the scored token.
+    scores : dict of int to ndarray of int16, shape (capacity, columns)
+        By offset of the word from the scored token, in steps of the weights.
     """
 
     pad = 0
@@ -40,7 +40,7 @@ class Lexicon:
     def _reset(self) -> None:
         self._number: dict[str, int] = {}
         self.keys: NDArray[np.uint64] = np.zeros((0, len(KINDS)), np.uint64)
-        self.scores: dict[int, Floats] = {}
+        self.scores: dict[int, NDArray[np.int16]] = {}
         self._grow(np.full((1, len(KINDS)), PAD_KEY, np.uint64), 0)
 
     def _grow(self, keys: NDArray[np.uint64], used: int) -> None:
@@ -51,12 +51,12 @@ class Lexicon:
             self.keys = np.concatenate([self.keys[:used], np.zeros((size - used, len(KINDS)), np.uint64)])
             columns = self._weights.shared.shape[1]
             for k, old in self.scores.items():
-                self.scores[k] = np.concatenate([old[:used], np.zeros((size - used, columns), np.float32)])
+                self.scores[k] = np.concatenate([old[:used], np.zeros((size - used, columns), np.int16)])
         self.keys[used:stop] = keys
         for k, row in word_rows(keys, self._weights.bits).items():
             if k not in self.scores:
-                self.scores[k] = np.zeros((len(self.keys), self._weights.shared.shape[1]), np.float32)
-            self.scores[k][used:stop] = self._weights.shared[row].sum(1)
+                self.scores[k] = np.zeros((len(self.keys), self._weights.shared.shape[1]), np.int16)
+            self.scores[k][used:stop] = self._weights.shared[row].sum(1, dtype=np.int16)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take up the words not yet known."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from os import PathLike
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.attributions import Attribution, assemble
 from samestory.measures.quotes.model.chain import best_labels, chains, probabilities
@@ -16,7 +18,7 @@ from samestory.measures.quotes.model.lexicon import Lexicon
 from samestory.measures.quotes.model.second import second_columns
 from samestory.measures.quotes.model.state import Frame, frame_of, shifted, state_columns
 from samestory.measures.quotes.model.tokens import Ints, Tokens, joined, tokenize
-from samestory.measures.quotes.model.weights import Floats, Weights, load_weights
+from samestory.measures.quotes.model.weights import STEP, Floats, Weights, load_weights
 
 BATCH = 100_000  # tokens decoded together; bounds the memory
 CHUNK = 2_000  # tokens scored together; what is added up stays in the processor's cache
@@ -78,48 +80,51 @@ class QuoteModel:
         self._lexicon.learn(tokens.words)
         types = self._lexicon.numbers(tokens.words)
         low = self._lexicon.lower(types)
-        emission = self._shared_scores(tokens, frame, types)
+        emission = self._shared_steps(tokens, frame, types)
         spans = chains(tokens.paragraph, tokens.sentence)
-        first = _biased(emission[:, :SIZE], CUE_BIAS[0])
+        first = _scores(emission[:, :SIZE], CUE_BIAS[0])
         labels = best_labels(first, frame.context, w.transition1, spans)
         p = probabilities(first, frame.context, w.transition1, spans)
-        extra = self._second_scores(second_columns(tokens, frame, labels.astype(np.int64), p, low))
-        second = _biased(emission[:, SIZE:] + extra, CUE_BIAS[1])
+        extra = self._second_steps(second_columns(tokens, frame, labels.astype(np.int64), p, low))
+        second = _scores(emission[:, SIZE:] + extra, CUE_BIAS[1])
         labels = best_labels(second, frame.context, w.transition2, spans)
-        p = probabilities(second, frame.context, w.transition2, spans)
+        found = spans[np.maximum.reduceat(labels, spans[:, 0]) > 0]  # nobody asks how sure the others are
+        p = probabilities(second, frame.context, w.transition2, found)
         return assemble(tokens, frame, low, labels, p, w)
 
-    def _shared_scores(self, tokens: Tokens, frame: Frame, types: Ints) -> Floats:
+    def _shared_steps(self, tokens: Tokens, frame: Frame, types: Ints) -> NDArray[np.int16]:
         """Scores of both chains from the templates they share, shape (n, 2 * labels)."""
         lexicon, table, bits = self._lexicon, self._weights.shared, self._weights.bits
         words = {k: shifted(types, k, frame.paragraph, lexicon.pad) for k in lexicon.scores}
         places = tuple_rows(lexicon.keys, types, frame, bits, lexicon.pad)
         places += state_rows(lexicon.keys, types, state_columns(tokens, frame), bits)
-        out = np.zeros((len(tokens), 2 * SIZE), np.float32)
-        buffer = np.empty((CHUNK, 2 * SIZE), np.float32)
-        for a in range(0, len(tokens), CHUNK):
-            here = out[a : a + CHUNK]
-            for k, scores in lexicon.scores.items():
-                here += scores.take(words[k][a : a + CHUNK], 0, buffer[: len(here)], "clip")
-            for row in places:
-                here += table.take(row[a : a + CHUNK], 0, buffer[: len(here)], "clip")
+        out = np.zeros((len(tokens), 2 * SIZE), np.int16)
+        for k, scores in lexicon.scores.items():
+            _add(out, scores, [words[k]])
+        _add(out, table, places)
         return out
 
-    def _second_scores(self, columns: Mapping[str, Ints]) -> Floats:
+    def _second_steps(self, columns: Mapping[str, Ints]) -> NDArray[np.int16]:
         """Scores of the second chain from the templates over what the first one found, shape (n, labels)."""
         w = self._weights
         places = [rows(c.astype(np.uint64), 700 + t, w.second_bits) for t, c in enumerate(columns.values())]
-        out = np.zeros((len(places[0]), SIZE), np.float32)
-        buffer = np.empty((CHUNK, SIZE), np.float32)
-        for a in range(0, len(out), CHUNK):
-            here = out[a : a + CHUNK]
-            for row in places:
-                here += w.second.take(row[a : a + CHUNK], 0, buffer[: len(here)], "clip")
+        out = np.zeros((len(places[0]), SIZE), np.int16)
+        _add(out, w.second, places)
         return out
 
 
-def _biased(emission: Floats, bias: float) -> Floats:
-    out = emission.copy()
+def _add(sums: NDArray[np.int16], table: NDArray[Any], rows_of_templates: Sequence[NDArray[Any]]) -> None:
+    """Add to each token, for each template, the row of the table that its number names."""
+    buffer = np.empty((CHUNK, table.shape[1]), table.dtype)
+    for a in range(0, len(sums), CHUNK):
+        here = sums[a : a + CHUNK]
+        for row in rows_of_templates:
+            here += table.take(row[a : a + CHUNK], 0, buffer[: len(here)], "clip")
+
+
+def _scores(steps: NDArray[np.int16], bias: float) -> Floats:
+    """Scores of whole steps, with the bias towards cues."""
+    out = np.multiply(steps, np.float32(STEP), dtype=np.float32)
     out[:, CUE_BEGINS] += bias
     return out
 

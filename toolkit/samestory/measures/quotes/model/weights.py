@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Steps = NDArray[np.int8]
+STEP = 0.006  # between two scores that 8 bits tell apart
 
 
 @dataclass(frozen=True)
@@ -17,9 +19,10 @@ class Weights:
 
     Attributes
     ----------
-    shared : ndarray of float32, shape (2**bits, 2 * labels)
-        Templates that both chains use: columns of the first, then of the second chain.
-    second : ndarray of float32, shape (2**second_bits, labels)
+    shared : ndarray of int8, shape (2**bits, 2 * labels)
+        Templates that both chains use: columns of the first, then of the second chain. A score is so many
+        times `STEP`: whole numbers are a quarter of the bytes to fetch, and their sum has no order.
+    second : ndarray of int8, shape (2**second_bits, labels)
         Templates over the first chain's output.
     transition1, transition2 : ndarray of float32, shape (contexts, labels, labels)
     content_link, source_link : ndarray of float32, shape (rows,)
@@ -30,8 +33,8 @@ class Weights:
     cluster_ids : ndarray of int16, shape (words, 3)
     """
 
-    shared: Floats
-    second: Floats
+    shared: Steps
+    second: Steps
     transition1: Floats
     transition2: Floats
     content_link: Floats
@@ -66,8 +69,8 @@ def load_weights(path: str | PathLike[str]) -> Weights:
     with np.load(path, allow_pickle=False) as data:
         words = bytes(data["cluster_words"]).decode("utf-8").split("\n")
         return Weights(
-            data["shared"].astype(np.float32) * data["shared_scale"],
-            data["second"].astype(np.float32) * data["second_scale"],
+            data["shared"],
+            data["second"],
             data["transition1"].astype(np.float32),
             data["transition2"].astype(np.float32),
             data["content_link"].astype(np.float32),
@@ -86,15 +89,11 @@ def save_weights(path: str | PathLike[str], weights: Weights) -> None:
     path : path-like
     weights : Weights
     """
-    shared, shared_scale = _packed(weights.shared)
-    second, second_scale = _packed(weights.second)
     words = "\n".join(sorted(weights.clusters, key=weights.clusters.__getitem__)).encode("utf-8")
     np.savez_compressed(
         path,
-        shared=shared,
-        shared_scale=shared_scale,
-        second=second,
-        second_scale=second_scale,
+        shared=weights.shared,
+        second=weights.second,
         transition1=weights.transition1.astype(np.float16),
         transition2=weights.transition2.astype(np.float16),
         content_link=weights.content_link.astype(np.float16),
@@ -105,10 +104,6 @@ def save_weights(path: str | PathLike[str], weights: Weights) -> None:
     )
 
 
-def _packed(table: Floats) -> tuple[NDArray[np.int8], np.float32]:
-    """8-bit integers and the step between them; the few weights beyond the range are cut."""
-    step = np.float32(STEP)
-    return np.clip(np.rint(table / step), -127, 127).astype(np.int8), step
-
-
-STEP = 0.006
+def in_steps(table: Floats) -> Steps:
+    """Scores as multiples of `STEP`; the few beyond the range of 8 bits are cut."""
+    return np.clip(np.rint(table / np.float32(STEP)), -127, 127).astype(np.int8)
