@@ -67,7 +67,8 @@ def word_vectors(path):
     left, size, _ = randomized_svd(matrix, DIMENSIONS, n_iter=4, random_state=SEED)
     vectors = left * np.sqrt(size)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
-    step = float(np.quantile(np.abs(vectors), 0.9999)) / 127
+    # In single precision: the last digits of a decomposition differ between processors.
+    step = float(np.float32(np.quantile(np.abs(vectors), 0.9999) / 127))
     return words, np.clip(np.rint(vectors / step), -127, 127).astype(np.int8), step
 
 
@@ -145,7 +146,7 @@ def main() -> None:
         args.out,
         words=np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
         vectors=vectors,
-        vectors_step=np.float64(step),
+        vectors_step=np.float32(step),
         named=np.rint(weights / named_step).astype(np.int8),
         named_step=named_step,
         # Rounded, so that the last bits of a solver on another machine do not show.
