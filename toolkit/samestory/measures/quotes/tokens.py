@@ -21,7 +21,7 @@ class Token(NamedTuple):
     """A word, a punctuation mark or a whole quotation.
 
     ``plain`` is its lower-case form with plain marks; ``capital`` says whether its first letter is a capital,
-    ``shouted`` whether a word is all capitals. Equal words share one token; the sentence says where they stand.
+    ``shouted`` whether a word is all capitals. Equal words share a token; the sentence says where they stand.
     """
 
     kind: str
