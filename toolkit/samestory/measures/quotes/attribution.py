@@ -13,7 +13,7 @@ from samestory.measures.quotes.following import content_after
 from samestory.measures.quotes.inverted import phrase_after
 from samestory.measures.quotes.phrases import phrase_before, subject
 from samestory.measures.quotes.preceding import said_from, spoken_before
-from samestory.measures.quotes.tokens import Token
+from samestory.measures.quotes.tokens import Sentence, Token
 from samestory.measures.quotes.words import (
     ADDRESSING,
     AUXILIARIES,
@@ -30,24 +30,23 @@ from samestory.measures.quotes.words import (
 __all__ = ["sentence_attributions"]
 
 
-def sentence_attributions(tokens: Sequence[Token]) -> list[Attribution]:
+def sentence_attributions(sentence: Sentence) -> list[Attribution]:
     """Find the attributions whose cue stands in this sentence.
 
     Parameters
     ----------
-    tokens : sequence of Token
-        One sentence.
+    sentence : Sentence
 
     Returns
     -------
     list of Attribution
         In the order of their cues. What one attribution reports may hold another.
     """
-    opening = _openers()
+    opening, tokens = _openers(), sentence.tokens
     at = [i for i, t in enumerate(tokens) if t.plain in opening or t.plain[-2:] == "ed"]
     if not at:
         return []
-    here = Draft(tokens, sentence_stop(tokens))
+    here = Draft(sentence, tokens, sentence_stop(tokens))
     words = [t.capital for t in tokens if t.kind == "word"]
     capitals = sum(words) > 0.6 * len(words)
     for i in at:

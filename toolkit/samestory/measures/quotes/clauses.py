@@ -84,7 +84,7 @@ _AFTER_NOMINAL = _AFTER_CLAUSE | {"and", "but", "as", "when", "after", "who", "w
 
 
 def _ends_sentence(token: Token) -> bool:
-    return token.plain.rstrip("\"'`")[-1:] in (".", "!", "?") and token.end - token.start > 12
+    return token.plain.rstrip("\"'`")[-1:] in (".", "!", "?") and token.length > 12
 
 
 def _complete(tokens: Sequence[Token], at: int, stop: int) -> bool:

@@ -115,7 +115,7 @@ def _ahead(tokens: Sequence[Token], at: int, stop: int) -> int | None:
         if tokens[k].plain == "that" and k + 1 < stop:
             return k
         if tokens[k].kind == "quote" and (
-            k == at or tokens[k - 1].plain in (",", ":") or tokens[k].end - tokens[k].start > 30
+            k == at or tokens[k - 1].plain in (",", ":") or tokens[k].length > 30
         ):
             return k
         if tokens[k].plain == ":":

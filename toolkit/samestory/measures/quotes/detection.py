@@ -85,9 +85,7 @@ def detect(
         only rules find.
     """
     script = read_script(text)
-    open_sentences = (
-        [s for s in sentences if not script.holds(s.tokens[0].start)] if script.closed else sentences
-    )
+    open_sentences = [s for s in sentences if not script.holds(s.start)] if script.closed else sentences
     ruled = find_attributions(text, headline=headline, sentences=open_sentences)
     likely = [m for m in modelled if not _names_works(text, m) and not script.holds(m.content[0][0])]
     laid_out = [(Found(a, 0), RULE_PRECISION[a.rule]) for a in script.attributions]

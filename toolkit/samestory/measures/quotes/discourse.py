@@ -11,6 +11,7 @@ from samestory.measures.quotes.cues import find_cue, verb_group
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.inverted import phrase_after
 from samestory.measures.quotes.layout import dash_attribution, headline_attribution, is_headline
+from samestory.measures.quotes.marks import Quotation
 from samestory.measures.quotes.phrases import phrase_before
 from samestory.measures.quotes.tokens import Sentence, Token, read_sentences
 from samestory.text import Span
@@ -74,7 +75,7 @@ def _rejoined(sentences: list[Sentence]) -> list[Sentence]:
             and len(last.tokens) < _LONGEST_JOINED
             and (_bare_attribution(sentence.tokens, last.tokens[-1]))
         ):
-            out[-1] = replace(last, tokens=last.tokens + sentence.tokens)
+            out[-1] = last.joined(sentence)
         else:
             out.append(sentence)
     return out
@@ -105,6 +106,10 @@ def _bare_attribution(tokens: Sequence[Token], quotation: Token) -> bool:
             cue.lemma == "tell" or tokens[min(i + 1, stop - 1)].plain.endswith("day")
         )
     return False
+
+
+def _quotations(quotes: Sequence[Token]) -> list[Quotation]:
+    return [q.quotation for q in quotes if q.quotation is not None]
 
 
 class _Walk:
@@ -145,7 +150,7 @@ class _Walk:
         if self._headline(sentence) or self._dash(sentence):
             return
         before = len(self.found)
-        for attribution in sentence_attributions(tokens):
+        for attribution in sentence_attributions(sentence):
             self.found.append(Found(attribution, sentence.line))
         before -= self._claim_opening(before, quotes)
         self._remember(before, sentence, quotes)
@@ -153,34 +158,35 @@ class _Walk:
 
     def _remember(self, before: int, sentence: Sentence, quotes: list[Token]) -> None:
         """Note which attribution a following quotation would carry on."""
+        marked = _quotations(quotes)
         quoting = [
             i
             for i in range(before, len(self.found))
-            if any(a <= q.start < b for q in quotes for a, b in self.found[i].attribution.content)
+            if any(a <= q.start < b for q in marked for a, b in self.found[i].attribution.content)
             and self.found[i].attribution.source
         ]
         if quoting:
             self.current, self.current_line = quoting[-1], sentence.line
-            self.open_mark = any(q.quotation is not None and not q.quotation.closed for q in quotes)
+            self.open_mark = not all(q.closed for q in marked)
         elif sentence.line != self.current_line or not quotes:
             self.open_mark = False
             if sentence.line != self.current_line:
                 self.current = None if before == len(self.found) else self.current
 
     def _headline(self, sentence: Sentence) -> bool:
-        if self.lines_seen != 1 or not is_headline(self.text, sentence.tokens, self.headline):
+        if self.lines_seen != 1 or not is_headline(sentence, self.headline):
             return False
-        attribution = headline_attribution(sentence.tokens)
+        attribution = headline_attribution(sentence)
         if attribution is not None:
             self.found.append(Found(attribution, sentence.line))
         return attribution is not None
 
     def _dash(self, sentence: Sentence) -> bool:
-        attribution = dash_attribution(sentence.tokens)
+        attribution = dash_attribution(sentence)
         if attribution is None:
             return False
         if not attribution.content:
-            content = self._taken_back(sentence.tokens[0].start)
+            content = self._taken_back(sentence.start)
             attribution = replace(attribution, content=content)
         if attribution.content:
             self.found.append(Found(attribution, sentence.line))
@@ -209,9 +215,10 @@ class _Walk:
             or self.found[before - 1].attribution.rule not in ("speakerless", "floating")
         ):
             return 0
+        marked = _quotations(quotes)
         for i in range(before, len(self.found)):
             held = self.found[i].attribution
-            if quotes and held.content[0][0] == quotes[0].start and held.source:
+            if marked and held.content[0][0] == marked[0].start and held.source:
                 opening = (*self.found[before - 1].attribution.content, *self.more.pop(before - 1, ()))
                 self.found[i] = replace(
                     self.found[i], attribution=replace(held, content=(*opening, *held.content))
@@ -222,7 +229,8 @@ class _Walk:
 
     def _quotation(self, sentence: Sentence, quotes: list[Token]) -> None:
         """Find whose a sentence is that is nothing but quotation."""
-        span = (quotes[0].start, quotes[-1].end)
+        marked = _quotations(quotes)
+        span = (marked[0].start, marked[-1].end)
         if self.waiting is not None:
             attribution = self.waiting
             self.waiting = None
@@ -242,8 +250,7 @@ class _Walk:
 
     def _set_current(self, number: int, sentence: Sentence, quotes: list[Token]) -> None:
         self.current, self.current_line = number, sentence.line
-        last = quotes[-1].quotation
-        self.open_mark = last is not None and not last.closed
+        self.open_mark = not _quotations(quotes)[-1].closed
 
     def _await_block(self, sentence: Sentence) -> None:
         """Note a cue before a colon that ends its sentence: the block that follows is what was said."""
@@ -259,8 +266,8 @@ class _Walk:
             if source is not None:
                 made = Attribution(
                     (),
-                    ((tokens[source[0]].start, tokens[source[1] - 1].end),),
-                    ((tokens[i].start, tokens[i].end),),
+                    (sentence.span(*source),),
+                    (sentence.places[i],),
                     "block",
                     cue.lemma,
                     cue.stance,

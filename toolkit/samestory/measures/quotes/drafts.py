@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from samestory.measures.quotes.appositions import Range
 from samestory.measures.quotes.cues import Cue
-from samestory.measures.quotes.tokens import Token
+from samestory.measures.quotes.tokens import Sentence, Token
 from samestory.text import Span
 
 __all__ = ["Attribution", "Draft", "attribution", "comma_inside"]
@@ -29,6 +29,7 @@ class Attribution:
 class Draft:
     """What the rules of one sentence share: its tokens, and what they have found so far."""
 
+    sentence: Sentence
     tokens: Sequence[Token]
     stop: int
     found: list[Attribution] = field(default_factory=list)
@@ -37,7 +38,7 @@ class Draft:
 
     def spans(self, *ranges: Range | None) -> tuple[Span, ...]:
         """Turn ranges of tokens into spans of characters; None and empty ranges fall away."""
-        return tuple((self.tokens[a].start, self.tokens[b - 1].end) for a, b in filter(None, ranges) if a < b)
+        return tuple(self.sentence.span(a, b) for a, b in filter(None, ranges) if a < b)
 
 
 def attribution(

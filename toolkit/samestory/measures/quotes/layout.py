@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from samestory.measures.quotes.clauses import sentence_stop
 from samestory.measures.quotes.cues import find_cue
 from samestory.measures.quotes.drafts import Attribution
-from samestory.measures.quotes.tokens import Token
+from samestory.measures.quotes.tokens import Sentence, Token
 
 __all__ = ["LABELS", "dash_attribution", "headline_attribution", "is_headline"]
 
@@ -27,15 +27,13 @@ _HEADLINE_VERB = re.compile(
 )
 
 
-def is_headline(text: str, tokens: Sequence[Token], headline: str | None) -> bool:
+def is_headline(sentence: Sentence, headline: str | None) -> bool:
     """Whether the first line of a text, read as one sentence, is a headline.
 
     Parameters
     ----------
-    text : str
-        The text.
-    tokens : sequence of Token
-        The first sentence of its first line.
+    sentence : Sentence
+        The first sentence of the first line.
     headline : str or None
         The headline without its full stop, where it is known.
 
@@ -44,29 +42,32 @@ def is_headline(text: str, tokens: Sequence[Token], headline: str | None) -> boo
     bool
         True when the line is that headline, or short and not ended like a sentence.
     """
+    text, tokens = sentence.text, sentence.tokens
     if len(tokens) > _LONGEST_HEADLINE:
         return False
-    end = text.find("\n", tokens[0].start)
-    line = text[tokens[0].start : len(text) if end < 0 else end].strip().rstrip(".")
+    end = text.find("\n", sentence.start)
+    line = text[sentence.start : len(text) if end < 0 else end].strip().rstrip(".")
     unfinished = tokens[-1].plain not in (".", "!", "?", ":", ";", ",")
     return line == headline or (unfinished and (tokens[-1].kind != "quote" or tokens[0].kind != "quote"))
 
 
-def headline_attribution(tokens: Sequence[Token]) -> Attribution | None:
+def headline_attribution(sentence: Sentence) -> Attribution | None:
     """Read "Moss: no money" or "‘No money’: Moss"; None where a headline is neither."""
+    tokens = sentence.tokens
     colons = [i for i, t in enumerate(tokens) if t.plain == ":"]
     if len(colons) != 1:
         return None
-    name, rest = tokens[: colons[0]], tokens[colons[0] + 1 : sentence_stop(tokens)]
+    colon, stop = colons[0], sentence_stop(tokens)
+    name, rest = tokens[:colon], tokens[colon + 1 : stop]
     if not name or not rest:
         return None
-    cue = ((tokens[colons[0]].start, tokens[colons[0]].end),)
+    cue = (sentence.places[colon],)
     if all(t.kind == "quote" for t in name) and rest[0].kind == "word":
         end = next((k for k in range(1, len(rest)) if not _nominal(rest, k)), len(rest))
-        content, source = (name[0].start, name[-1].end), (rest[0].start, rest[end - 1].end)
+        content, source = sentence.span(0, colon), sentence.span(colon + 1, colon + 1 + end)
         return Attribution((content,), (source,), cue, "headline_trailing", ":", "neutral")
     if _names_speaker(name):
-        content, source = (rest[0].start, rest[-1].end), (name[0].start, name[-1].end)
+        content, source = sentence.span(colon + 1, stop), sentence.span(0, colon)
         return Attribution((content,), (source,), cue, "headline", ":", "neutral")
     return None
 
@@ -92,17 +93,19 @@ def _nominal(tokens: Sequence[Token], k: int) -> bool:
     )
 
 
-def dash_attribution(tokens: Sequence[Token]) -> Attribution | None:
+def dash_attribution(sentence: Sentence) -> Attribution | None:
     """Read "“…” — Name", where a name and nothing else follows the dash.
 
     The content is empty when the quotation stands in an earlier sentence.
     """
+    tokens = sentence.tokens
     mark = next((i for i, t in enumerate(tokens) if t.kind != "quote"), None)
     if mark is None or tokens[mark].plain not in ("-", "--", "~"):
         return None
-    name = tokens[mark + 1 : sentence_stop(tokens)]
+    stop = sentence_stop(tokens)
+    name = tokens[mark + 1 : stop]
     if not name or len(name) > 20 or not name[0].capital or any(t.kind == "quote" for t in name):
         return None
-    content = ((tokens[0].start, tokens[mark - 1].end),) if mark else ()
-    source, cue = ((name[0].start, name[-1].end),), ((tokens[mark].start, tokens[mark].end),)
+    content = (sentence.span(0, mark),) if mark else ()
+    source, cue = (sentence.span(mark + 1, stop),), (sentence.places[mark],)
     return Attribution(content, source, cue, "dash", "-", "neutral")

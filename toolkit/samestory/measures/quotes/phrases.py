@@ -95,7 +95,7 @@ def _plain_before(tokens: Sequence[Token], stop: int, first: int) -> Range | Non
     start = stop
     while start > first and stop - start < _LONGEST:
         t = tokens[start - 1]
-        if t.kind == "quote" and (t.end - t.start > 40 or start - 1 == first):
+        if t.kind == "quote" and (t.length > 40 or start - 1 == first):
             break
         if t.plain == ")":
             opened = _bracket(tokens, start - 1, first)

@@ -63,7 +63,7 @@ def _said_again(here: Draft, last: int, quoted: bool) -> Range | None:
             find_cue(tokens, k) is not None and tokens[k].plain.endswith("ing") for k in range(last, at)
         ):
             return None
-        if tokens[at - 1].plain in (",", ":", "-") or at == last or tokens[at].end - tokens[at].start > 40:
+        if tokens[at - 1].plain in (",", ":", "-") or at == last or tokens[at].length > 40:
             return at, clause_end(tokens, at, stop)
         return None
     at = skip_time(tokens, last, stop)

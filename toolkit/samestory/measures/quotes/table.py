@@ -141,7 +141,7 @@ def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled
     detected = detect(text, modelled, headline=headline, sentences=sentences)
     found = [one for one, _ in detected]
     marked = [(q.start, q.end) for q in inside]
-    resolved = resolve_speakers(text, found, [s.tokens[0].start for s in sentences], marked)
+    resolved = resolve_speakers(text, found, [s.start for s in sentences], marked)
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
     for (one, confidence), name in zip(detected, resolved, strict=True):

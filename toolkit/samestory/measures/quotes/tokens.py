@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from samestory.measures.quotes.marks import Quotation, find_quotations
-from samestory.text import normalise_typography, sentence_spans
+from samestory.text import Span, normalise_typography, sentence_spans
 
 __all__ = ["Sentence", "Token", "read_sentences"]
 
@@ -21,24 +21,69 @@ class Token(NamedTuple):
     """A word, a punctuation mark or a whole quotation.
 
     ``plain`` is its lower-case form with plain marks; ``capital`` says whether its first letter is a capital,
-    ``shouted`` whether a word is all capitals.
+    ``shouted`` whether a word is all capitals. Equal words share a token; the sentence says where they stand.
     """
 
-    start: int
-    end: int
     kind: str
     plain: str
     capital: bool
     shouted: bool = False
     quotation: Quotation | None = None
 
+    @property
+    def length(self) -> int:
+        """Characters of a quotation, marks included; 0 of anything else."""
+        return 0 if self.quotation is None else self.quotation.end - self.quotation.start
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Sentence:
-    """The tokens of one sentence and the number of the line it stands in, counted from 0."""
+    """One sentence of a text.
 
+    Attributes
+    ----------
+    text : str
+        The whole text.
+    line : int
+        Number of the line it stands in, counted from 0.
+    start : int
+        Its first character.
+    tokens : list of Token
+    words : list of str
+        The tokens as written.
+    """
+
+    text: str
     line: int
-    tokens: tuple[Token, ...]
+    start: int
+    tokens: list[Token]
+    words: list[str]
+
+    @cached_property
+    def places(self) -> list[Span]:
+        """Characters of each token: nothing but white space stands between two of them."""
+        out: list[Span] = []
+        end = self.start
+        for word in self.words:
+            start = self.text.find(word, end)
+            end = start + len(word)
+            out.append((start, end))
+        return out
+
+    def span(self, first: int, stop: int) -> Span:
+        """Characters from one token to the one before another."""
+        return self.places[first][0], self.places[stop - 1][1]
+
+    def part(self, first: int, stop: int) -> Sentence:
+        """Return a sentence of some of its tokens."""
+        start = self.places[first][0] if first else self.start
+        return Sentence(self.text, self.line, start, self.tokens[first:stop], self.words[first:stop])
+
+    def joined(self, other: Sentence) -> Sentence:
+        """Return both in one, where the other follows on the same line."""
+        return Sentence(
+            self.text, self.line, self.start, self.tokens + other.tokens, self.words + other.words
+        )
 
 
 _TOKEN = re.compile(
@@ -88,9 +133,12 @@ def read_sentences(text: str, quotations: list[Quotation] | None = None) -> list
     out: list[Sentence] = []
     for begin, stop in sentence_spans(masked):
         here = quotations[bisect_left(starts, begin) : bisect_left(starts, stop)]
-        tokens = tuple(_tokens(text, plain, begin, stop, here))
-        line = bisect_left(lines, begin)
-        out.extend(Sentence(line, tokens[i : i + _LONGEST]) for i in range(0, len(tokens), _LONGEST))
+        tokens, words = _tokens(text, plain, begin, stop, here)
+        whole = Sentence(text, bisect_left(lines, begin), begin, tokens, words)
+        if len(tokens) <= _LONGEST:
+            out.append(whole)
+        else:
+            out.extend(whole.part(i, i + _LONGEST) for i in range(0, len(tokens), _LONGEST))
     return out
 
 
@@ -110,24 +158,28 @@ def _masked(plain: str, quotations: list[Quotation]) -> str:
     return "".join(parts)
 
 
-def _tokens(text: str, plain: str, begin: int, stop: int, quotations: list[Quotation]) -> list[Token]:
-    out: list[Token] = []
+def _tokens(
+    text: str, plain: str, begin: int, stop: int, quotations: list[Quotation]
+) -> tuple[list[Token], list[str]]:
+    """Tokens of a sentence, and how they are written."""
+    tokens: list[Token] = []
+    words: list[str] = []
     at = begin
     for q in quotations:
-        out += _words(text, at, q.start)
+        fresh = _TOKEN.findall(text, at, q.start)
+        tokens += map(_token, fresh)
+        words += fresh
         first = next((c for c in plain[q.start : q.end] if c.isalnum()), "")
-        out.append(Token(q.start, q.end, QUOTE, plain[q.start : q.end].lower(), first.isupper(), quotation=q))
+        tokens.append(Token(QUOTE, plain[q.start : q.end].lower(), first.isupper(), quotation=q))
+        words.append(text[q.start : q.end])
         at = max(q.end, at)
-    return out + _words(text, at, stop)
-
-
-def _words(text: str, begin: int, stop: int) -> list[Token]:
-    new = tuple.__new__  # spares a call for each token
-    return [new(Token, (*m.span(), *_traits(m.group()))) for m in _TOKEN.finditer(text, begin, stop)]
+    fresh = _TOKEN.findall(text, at, stop)
+    return [*tokens, *map(_token, fresh)], words + fresh
 
 
 @lru_cache(maxsize=1 << 16)
-def _traits(word: str) -> tuple[str, str, bool, bool, None]:
-    """Tell what a token is by itself: kind, plain form, capital, shouted, no quotation."""
+def _token(word: str) -> Token:
     kind = WORD if any(map(str.isalnum, word)) else MARK
-    return kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1, None
+    return Token(
+        kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1
+    )

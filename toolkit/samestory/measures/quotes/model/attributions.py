@@ -87,26 +87,33 @@ def assemble(
         keep = ~(taken[found.first] | taken[found.stop - 1])
         found = Segments(found.first[keep], found.stop[keep], found.part[keep])
     linked = link(frame, low, found, p, weights)
-    first, stop = found.first.tolist(), found.stop.tolist()
-    drafts += [_draft(first, stop, one, weights.confidence) for one in linked]
+    ranges = list(zip(found.first.tolist(), found.stop.tolist(), strict=True))
+    for one, sure in zip(linked, _confidence(linked, weights.confidence), strict=True):
+        speaker = [ranges[one.source]] if one.source >= 0 else []
+        drafts.append(Draft(speaker, ranges[one.cue], [ranges[j] for j in one.contents], sure))
     continue_quotations(tokens, frame, drafts)
     starts, ends = tokens.starts.tolist(), tokens.ends.tolist()
-    return [(d.cue[0], _attribution(starts, ends, d)) for d in sorted(drafts, key=lambda x: x.cue)]
 
-
-def _draft(first: list[int], stop: list[int], one: Linked, calibration: Floats) -> Draft:
-    score = float(calibration[:-1] @ np.array(one.evidence, np.float32) + calibration[-1])
-    sure = round(float(1 / (1 + np.exp(-score))), 4)
-    source = [(first[one.source], stop[one.source])] if one.source >= 0 else []
-    return Draft(source, (first[one.cue], stop[one.cue]), [(first[j], stop[j]) for j in one.contents], sure)
-
-
-def _attribution(starts: list[int], ends: list[int], draft: Draft) -> Attribution:
     def characters(ranges: list[tuple[int, int]]) -> tuple[Span, ...]:
-        return tuple((starts[a], ends[b - 1]) for a, b in sorted(ranges))
+        return tuple([(starts[a], ends[b - 1]) for a, b in sorted(ranges)])
 
-    who, how, what = (characters(x) for x in (draft.source, [draft.cue], draft.content))
-    return Attribution(who, how, what, draft.confidence)
+    return [
+        (
+            d.cue[0],
+            Attribution(characters(d.source), characters([d.cue]), characters(d.content), d.confidence),
+        )
+        for d in sorted(drafts, key=lambda x: x.cue)
+    ]
+
+
+def _confidence(linked: list[Linked], calibration: Floats) -> list[float]:
+    """Calibrated probabilities, to four digits."""
+    score = np.full(len(linked), calibration[-1], np.float64)
+    if linked:
+        # Added up mark by mark, so that no attribution bears on how another's sum is rounded.
+        for weight, mark in zip(calibration, np.array([one.evidence for one in linked]).T, strict=False):
+            score += float(weight) * mark
+    return [round(x, 4) for x in (1 / (1 + np.exp(-score))).tolist()]
 
 
 def link(frame: Frame, low: NDArray[np.uint64], found: Segments, p: Floats, weights: Weights) -> list[Linked]:
@@ -169,7 +176,9 @@ def _evidence(
     cue, content = np.array([c for c, _, _ in linked]), np.array(longest)
     source = np.array([s for _, (s, _), _ in linked])
     none = source < 0
-    inside = [_mean(frame.quote[first[j] : stop[j]] > 0) for j in longest]
+    quoted = np.concatenate([[0], np.cumsum(frame.quote > 0)])
+    length = found.stop[content] - found.first[content]
+    inside = (quoted[found.stop[content]] - quoted[found.first[content]]) / length
     columns = [
         *map(_logit, _sure(found, p, cue, 1)),
         *(_logit(np.where(none, 0.5, x)) for x in _sure(found, p, source, 0)),
@@ -177,25 +186,21 @@ def _evidence(
         _logit(np.array([min(c for _, c in contents) for _, _, contents in linked])),
         _logit(np.array([sure for _, (_, sure), _ in linked])),
         none.astype(float),
-        np.array(inside),
-        np.array(inside) > 0.9,
-        np.log(found.stop[content] - found.first[content]),
+        inside,
+        inside > 0.9,
+        np.log(length),
         np.array([len(contents) > 1 for _, _, contents in linked]),
     ]
-    return [list(map(float, row)) for row in np.stack(columns, axis=1)]
+    return np.stack(columns, axis=1).astype(float).tolist()  # type: ignore[no-any-return]
 
 
 def _sure(found: Segments, p: Floats, which: Ints, role: int) -> tuple[Wide, Wide]:
     """Mean probability of the role over each segment, and that of beginning it on its first token."""
-    at = p[:, _ROLES[role]]
+    at = p.T[_ROLES[role]]
     first, stop = found.first[which], found.stop[which]
-    mass, add = at.sum(1), np.add.reduce
-    mean = [float(add(mass[a:b]) / (b - a)) for a, b in zip(first.tolist(), stop.tolist(), strict=True)]
-    return np.array(mean), at[first][:, ::2].sum(1).astype(np.float64)
-
-
-def _mean(flags: NDArray[np.bool_]) -> float:
-    return float(np.count_nonzero(flags)) / len(flags)
+    mass = np.append(at.sum(0, dtype=np.float64), 0.0)
+    total = np.add.reduceat(mass, np.stack([first, stop], axis=1).ravel())[::2]
+    return total / (stop - first), at[::2, first].sum(0, dtype=np.float64)
 
 
 def _logit(x: Wide) -> Wide:

@@ -120,7 +120,7 @@ def _followed_back(values: Floats, context: Ints, transition: Floats, steps: _St
         ways = into.take(context[start:stop] * SIZE + out[start:stop], axis=0)
         ways += values[a:b]
         out[a:b] = ways.argmax(1)
-    return out
+    return np.asarray(out)
 
 
 _BLOCK = 64  # chains multiplied together: always as many, so that no chain bears on another's rounding
@@ -176,4 +176,4 @@ class _Step:
         blocks = self._mass[: -(-len(mass) // _BLOCK)]
         blocks.reshape(-1, SIZE)[: len(mass)] = mass
         ways = np.matmul(blocks, self._all).reshape(-1, SIZE)
-        return ways.take(self._first[: len(mass)] + context, axis=0)
+        return np.asarray(ways.take(self._first[: len(mass)] + context, axis=0))

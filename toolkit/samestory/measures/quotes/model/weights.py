@@ -106,4 +106,4 @@ def save_weights(path: str | PathLike[str], weights: Weights) -> None:
 
 def in_steps(table: Floats) -> Steps:
     """Scores as multiples of `STEP`; the few beyond the range of 8 bits are cut."""
-    return np.clip(np.rint(table / np.float32(STEP)), -127, 127).astype(np.int8)
+    return np.asarray(np.clip(np.rint(table / np.float32(STEP)), -127, 127).astype(np.int8))
