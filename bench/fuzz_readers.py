@@ -3,19 +3,25 @@
     python bench/fuzz_readers.py --seconds 600 --seed 2026
 
 Well-formed files of each format (tests/reader_files.py) are damaged at random: bytes changed, cut, doubled, put
-in from other files and from a list of awkward ones; members of ZIPs and Word documents are damaged inside too.
-After each reading: any exception but SamestoryError is a failure; so is a table that is not an articles table,
-a row that no file counts, a member of an archive that is in no row of the table of files, and a line of JSON
-that is in no row. Failing inputs are kept in --keep. Ends with status 1 on a failure.
+in from other files and from a list of awkward ones; most gzipped files, ZIPs and Word documents are damaged
+inside and packed anew, since their checksums betray any other damage. After each reading: any exception but
+SamestoryError is a failure; so is a table that is not an articles table, a row that no file counts, an empty
+text without a flag that says why, a member of an archive that is in no row of the table of files, a line of
+JSON or a record of a table (as Python's csv module counts them) that is in no row, and a paragraph that stands
+whole in the file and in no row, unless a note or a flag says that something is wrong.
+Failing inputs are kept in --keep. Ends with status 1 on a failure.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import gzip
 import io
 import json
 import logging
 import random
+import re
 import runpy
 import sys
 import tempfile
@@ -30,12 +36,19 @@ from types import SimpleNamespace
 import pandas as pd
 
 from samestory import tables
-from samestory.errors import SamestoryError
+from samestory.errors import CorpusError, SamestoryError
 from samestory.readers import read_corpus_files
+from samestory.readers.encodings import decode_text
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = SimpleNamespace(**runpy.run_path(str(ROOT / "tests" / "reader_files.py")))
 SLOW = 5.0  # seconds of CPU for one small file
+# A paragraph longer than what a layout may leave aside as a leaving of its cover sheet.
+LONG = {text: text * 3 for text in (MADE.RAIN, MADE.FOG)}
+# Control words of the well-formed rich text; behind another one, text may be hidden by right.
+_RICH = re.compile(r"\\(?:rtf1|ansi|ansicpg1252|deff0|par|u-?\d+\?|[{}\\])(?![a-z0-9])|[^\\]")
+# Flags of a row that say why it has no text.
+EMPTY = {"no_text", "unreadable", "refused", "too_long", "address_only", "no_file"}
 AWKWARD = [
     b"\0", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe2\x80\xae", b"\xc2\xa3", b"\xa3", b"\r", b"\n\n", b'"', b"'",
     b"\\ud800", b"\\u0000", b",", b";", b"\t", b"{", b"}" * 50, b"[" * 300, b"<", b">", b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
@@ -52,13 +65,15 @@ def seeds() -> dict[str, list[bytes]]:
         {"text": MADE.FOG, "outlet": "NA"},
     ]
     table = pd.DataFrame(rows)
-    stream = io.BytesIO()
-    table.to_parquet(stream)
+    typed = table.assign(published=pd.to_datetime(table["published"], utc=True), tags=[["a"], None], n=[1, 2])
+    typed["outlet"] = typed["outlet"].astype("category")
     lines = "".join(json.dumps(r) + "\n" for r in rows)
     pages = [("https://www.herald.example/a", MADE.page()), ("https://harbour.example/b", MADE.page(site=""))]
     exports = [MADE.NEXIS, MADE.FACTIVA, MADE.PROQUEST]
-    own = f"Title: Rain\nOutlet: Herald\nDate: 2025-03-04\n\n{MADE.RAIN}\n\n"
-    words = [MADE.docx_bytes(own), MADE.docx_bytes(MADE.NEXIS), MADE.docx_bytes(MADE.FACTIVA, table=True)]
+    for short, long in LONG.items():
+        exports = [e.replace(short, long) for e in exports]
+    own = f"Title: Rain\nOutlet: Herald\nDate: 2025-03-04\n\n{LONG[MADE.RAIN]}\n\n"
+    words = [MADE.docx_bytes(own), MADE.docx_bytes(exports[0]), MADE.docx_bytes(exports[1], table=True)]
     members = [
         ("c/herald/a.txt", own),
         ("c/harbour/b.html", MADE.page()),
@@ -68,12 +83,15 @@ def seeds() -> dict[str, list[bytes]]:
     return {
         "txt": [*(e.encode() for e in exports), own.encode(), (own + own).encode("utf-16"), own.encode("cp1252")],
         "html": [MADE.page().encode(), MADE.page(site="").replace("utf-8", "koi8-r").encode("koi8-r")],
+        "htm": [MADE.page().encode("utf-16")],
+        "xhtml": [b'<?xml version="1.0" encoding="utf-8"?>' + MADE.page().encode()],
         "csv": [table.to_csv(index=False).encode(), MADE.MEDIA_CLOUD.encode()],
         "csv.gz": [MADE.gz(table.to_csv(index=False))],
         "tsv": [table.to_csv(index=False, sep="\t").encode("utf-16")],
+        "tsv.gz": [MADE.gz(table.to_csv(index=False, sep="\t"))],
         "jsonl": [lines.encode()],
         "jsonl.gz": [MADE.gz(lines)],
-        "parquet": [stream.getvalue()],
+        "parquet": [frame.to_parquet() for frame in (table, typed)],
         "docx": words,
         "rtf": [MADE.rtf_bytes(e) for e in (own, *exports)],
         "warc": [MADE.warc_bytes(*pages)],
@@ -105,8 +123,13 @@ def damaged(raw: bytes, chance: random.Random, others: list[bytes]) -> bytes:
     return bytes(out)
 
 
-def damaged_inside(raw: bytes, chance: random.Random, others: list[bytes]) -> bytes:
-    """Damage one member of a ZIP, or its name, and pack it anew."""
+NAMES = ["../x.txt", "/x.txt", "CON.txt", "a" * 1500, "h/a.txt", "H/A.txt", "x\x01.txt", "c/herald/A.TXT"]
+
+
+def damaged_inside(raw: bytes, kind: str, chance: random.Random, others: list[bytes]) -> bytes:
+    """Damage what is packed, or the name of one member of a ZIP, and pack it anew."""
+    if kind.endswith(".gz"):
+        return MADE.gz(damaged(gzip.decompress(raw), chance, others))
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(raw)) as old,
@@ -114,26 +137,25 @@ def damaged_inside(raw: bytes, chance: random.Random, others: list[bytes]) -> by
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")  # zipfile warns of a name that is there already
-        chosen = chance.choice(old.namelist())
+        told = "word/document.xml"
+        chosen = told if told in old.namelist() and chance.random() < 0.7 else chance.choice(old.namelist())
         for name in old.namelist():
             content = old.read(name)
             if name == chosen and chance.random() < 0.8:
                 content = damaged(content, chance, others)
             elif name == chosen:
-                name = chance.choice(
-                    [
-                        "../x.txt",
-                        "/x.txt",
-                        "CON.txt",
-                        "a" * 1500,
-                        "h/a.txt",
-                        "H/A.txt",
-                        "x\x01.txt",
-                        name.upper(),
-                    ]
-                )
+                name = chance.choice(NAMES)
             new.writestr(name, content)
     return stream.getvalue()
+
+
+def case(kind: str, files: dict[str, list[bytes]], chance: random.Random) -> bytes:
+    """Make a damaged file of a kind."""
+    others = [raw for group in files.values() for raw in group]
+    raw = chance.choice(files[kind])
+    if kind.endswith((".gz", "zip", "docx")) and chance.random() < 0.8:
+        return damaged_inside(raw, kind, chance, others)
+    return damaged(raw, chance, others)
 
 
 def wrong(file: Path, raw: bytes) -> str | None:
@@ -146,20 +168,65 @@ def wrong(file: Path, raw: bytes) -> str | None:
     tables.check(files, tables.FILES)
     if files["n_articles"].sum() != len(articles):
         return f"{len(articles)} rows, {files['n_articles'].sum()} in the table of files"
-    if file.suffix == ".jsonl" and len(articles) != sum(1 for n in _json_lines(raw) if n.strip()):
-        return "a line of JSON is in no row"
+    bare = articles["flags"][articles["text"].str.strip() == ""]
+    if any(EMPTY.isdisjoint(f.split()) for f in bare):
+        return f"an empty text without a flag that says why: {bare.tolist()}"
     if file.suffix == ".zip":
+        return _unlisted(file, raw, set(files["file"]))
+    text = _text_of(file, raw)
+    records = None if text is None else _records(file, text)
+    if records is not None and records != len(articles):
+        return f"{records} records, {len(articles)} rows"
+    noted = files["note"].notna().any() or ("note" in articles.columns and articles["note"].notna().any())
+    return None if text is None or noted or len(bare) else _lost(file, text, articles)
+
+
+def _unlisted(file: Path, raw: bytes, listed: set[str]) -> str | None:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        named = {f"{file.name}/{m.filename}" for m in archive.infolist() if not m.is_dir()}
+    lost = {n for n in named if not any(p.startswith(".") for p in n.split("/")[1:])} - listed
+    return f"not listed: {sorted(lost)[:3]}" if lost else None
+
+
+def _text_of(file: Path, raw: bytes) -> str | None:
+    """Return the text of a file by other means than the readers', where there are simple ones."""
+    if file.suffix == ".rtf":
+        code = raw.decode("cp1252", "replace")
+        whole = re.fullmatch(rf"(?:{_RICH.pattern})*", code)
+        return re.sub("[\r\n]", "", code).replace("\\par", "\n") if whole else None
+    if file.suffix == ".docx":
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            named = {f"{file.name}/{m.filename}" for m in archive.infolist() if not m.is_dir()}
-        lost = {n for n in named if not any(p.startswith(".") for p in n.split("/")[1:])} - set(files["file"])
-        return f"not listed: {sorted(lost)[:3]}" if lost else None
-    return None
+            code = archive.read("word/document.xml").decode("utf-8", "replace")
+            return re.sub(r"<[^>]*>", "", code.replace("</w:p>", "\n"))
+    if not file.name.endswith((".txt", ".csv", ".tsv", ".jsonl", ".csv.gz", ".tsv.gz", ".jsonl.gz")):
+        return None
+    try:
+        return decode_text(gzip.decompress(raw) if file.suffix == ".gz" else raw)[0]
+    except CorpusError:
+        return None
 
 
-def _json_lines(raw: bytes) -> list[str]:
-    from samestory.readers.encodings import decode_text
+def _records(file: Path, text: str) -> int | None:
+    """Count the records of a table by Python's own modules."""
+    kind = file.name.removesuffix(".gz")
+    if kind.endswith(".jsonl"):
+        return sum(1 for line in io.StringIO(text, newline=None) if line.strip())
+    if not kind.endswith((".csv", ".tsv")):
+        return None
+    head = text.split("\n", 1)[0]
+    separator = "\t" if kind.endswith(".tsv") else ";" if "," not in head and ";" in head else ","
+    return sum(1 for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row) - 1
 
-    return io.StringIO(decode_text(raw)[0], newline=None).readlines()
+
+def _lost(file: Path, text: str, articles: pd.DataFrame) -> str | None:
+    """Name a text of the well-formed files that stands in the file and in no cell or heading."""
+    cells = "\n".join([*map(str, articles.columns), *(str(v) for c in articles.columns for v in articles[c])])
+    if file.suffix in (".txt", ".rtf", ".docx"):  # in the middle of a line it may belong to a field
+        lines = {line.strip() for line in text.splitlines()}
+        due = [long.strip() for long in LONG.values() if long.strip() in lines]
+    else:  # a comma may part two cells
+        due = [part for short in LONG for part in short.strip().split(", ") if part in text]
+    return next((f"lost: {d[:40]}" for d in due if d not in cells), None)
 
 
 def main() -> int:
@@ -175,15 +242,12 @@ def main() -> int:
     warnings.simplefilter("error")
     chance, begun = random.Random(args.seed), time.monotonic()
     files = seeds()
-    others = [raw for group in files.values() for raw in group]
     count: Counter[str] = Counter()
     slowest = (0.0, "")
     with tempfile.TemporaryDirectory() as folder:
         while time.monotonic() - begun < args.seconds:
             kind = chance.choice(list(files))
-            raw = chance.choice(files[kind])
-            inside = kind in ("zip", "docx") and chance.random() < 0.7
-            raw = (damaged_inside if inside else damaged)(raw, chance, others)
+            raw = case(kind, files, chance)
             file = Path(folder) / f"a.{kind}"
             file.write_bytes(raw)
             started = time.process_time()

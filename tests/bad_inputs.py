@@ -33,6 +33,7 @@ class Case:
     flags: tuple[str, ...] | None = None
     texts: tuple[str, ...] | None = None
     outlets: tuple[str, ...] | None = None
+    notes: tuple[str, ...] | None = None
     columns: Mapping[str, str] | None = None
     reads: str = "corpus"  # or codebook, info
 
@@ -701,6 +702,16 @@ case(
 )
 case(
     D,
+    "rich text cut off, and rich text that goes on behind its end",
+    "read as far as it goes, with a note on the row and in files.csv",
+    lambda: {"a.rtf": MADE.rtf_bytes(RAIN)[:-9], "b.rtf": MADE.rtf_bytes(RAIN) + b"Fog.\\par}"},
+    notes=(
+        "the file breaks off: a group of the rich text is not closed",
+        "9 characters behind the end of the document are not read",
+    ),
+)
+case(
+    D,
     "HTML nested 10,000 deep",
     "flagged row no_text or the text; no crash",
     lambda: {
@@ -765,6 +776,21 @@ case(
     "the article so far is a row, with a note",
     {"n.txt": MADE.NEXIS[: MADE.NEXIS.index("so the pilots")]},
     flags=("", ""),
+)
+case(
+    D,
+    "a Nexis Uni export in which an end mark is damaged",
+    "the document behind it is a row, with a note",
+    {"n.txt": MADE.NEXIS.replace("End of Document", "End Document", 1)},
+    flags=("", ""),
+    notes=("", "the end mark before it is missing"),
+)
+case(
+    D,
+    "a Factiva export in which the code of the lead paragraphs is missing",
+    "a longer text is a row with a note",
+    {"f.txt": MADE.FACTIVA.replace("LP\n\n" + RAIN, "\n" + RAIN * 3, 1)},
+    notes=("", "", "text that the layout of the export gives to no article"),
 )
 
 # --- Corpus and codebook files ---------------------------------------------------------------------------

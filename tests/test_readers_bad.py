@@ -48,6 +48,8 @@ def test_bad_input(tmp_path, monkeypatch, case):
                 "text" if column == "texts" else column.removesuffix("s") if column == "outlets" else column
             ]
             assert wanted is None or tuple(found) == wanted
+        if case.notes is not None:
+            assert tuple(articles["note"].fillna("")) == case.notes
     assert sorted(os.listdir(tmp_path)) == before
     assert time.process_time() - started < 20
 

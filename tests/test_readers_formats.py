@@ -126,6 +126,15 @@ def test_export_cut_off_in_a_document_loses_nothing(tmp_path):
     assert articles["note"].iloc[1] == "the file ends before the end mark"
 
 
+def test_a_rich_text_that_breaks_off_says_so_of_the_file_too(tmp_path):
+    whole = MADE.rtf_bytes(MADE.FACTIVA)
+    articles, files = read_corpus_files(write(tmp_path / "whole.rtf", whole + b" \r\n\0"))
+    assert files["note"].isna().all()
+    articles, files = read_corpus_files(write(tmp_path / "cut.rtf", whole[:-30]))
+    assert files["note"].tolist() == ["the file breaks off: a group of the rich text is not closed"]
+    assert articles["note"].isna().tolist() == [True, False]
+
+
 def test_text_that_an_export_gives_to_no_article_is_a_row(tmp_path):
     articles = read_corpus(write(tmp_path / "x.txt", MADE.NEXIS + MADE.RAIN * 5))
     assert len(articles) == 3

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from samestory import tables
 from samestory.errors import SamestoryError
 from samestory.readers import LAYOUTS, READERS, read_corpus_files
+from samestory.readers.archives import ARCHIVES
 from samestory.readers.encodings import decode_text
 from samestory.readers.layouts import rows_of_text
 
@@ -26,19 +27,60 @@ LINES = st.sampled_from(["", *MARKS.replace("\n", "|").split("|")])
 
 
 def test_every_format_is_fuzzed():
-    assert {f".{kind}" for kind in SEEDS} >= set(READERS) - {".htm", ".xhtml", ".tsv.gz"}
+    assert {f".{kind}" for kind in SEEDS} >= set(READERS) | set(ARCHIVES)
 
 
 @pytest.mark.parametrize("kind", SEEDS)
 def test_damaged_files_give_rows_or_an_error(tmp_path, kind):
     chance = random.Random(kind)
-    others = [raw for group in SEEDS.values() for raw in group]
     for number in range(12):
-        inside = kind in ("zip", "docx") and number % 2
-        raw = (FUZZ.damaged_inside if inside else FUZZ.damaged)(chance.choice(SEEDS[kind]), chance, others)
+        raw = FUZZ.case(kind, SEEDS, chance)
         file = tmp_path / f"a{number}.{kind}"
         file.write_bytes(raw)
         assert FUZZ.wrong(file, raw) is None
+
+
+def _loses_the_last_row(read):
+    return lambda source: read(source)[:-1]
+
+
+def _fails(read):
+    return lambda source: {}["text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken"),
+    [
+        *((kind, _fails) for kind in SEEDS if kind != "zip"),
+        *(
+            (kind, _loses_the_last_row)
+            for kind in ("txt", "rtf", "docx", "csv", "tsv.gz", "jsonl", "jsonl.gz")
+        ),
+    ],
+)
+def test_the_fuzz_sees_a_broken_reader(tmp_path, monkeypatch, kind, broken):
+    """A fuzz that cannot fail shows nothing: with a reader broken on purpose it does."""
+    monkeypatch.setattr(
+        "samestory.readers.corpus.READERS", {**READERS, f".{kind}": broken(READERS[f".{kind}"])}
+    )
+    raw = SEEDS[kind][kind in ("rtf", "docx")]  # their first one holds a single article
+    file = tmp_path / f"a.{kind}"
+    file.write_bytes(raw)
+    try:
+        found = FUZZ.wrong(file, raw)
+    except KeyError:
+        found = "KeyError"
+    assert found
+
+
+def test_the_fuzz_sees_a_member_that_is_not_listed(tmp_path, monkeypatch):
+    zipped = ARCHIVES[".zip"]
+    monkeypatch.setattr(
+        "samestory.readers.listing.ARCHIVES", {".zip": lambda source: list(zipped(source))[:-1]}
+    )
+    file = tmp_path / "a.zip"
+    file.write_bytes(SEEDS["zip"][0])
+    assert "not listed" in FUZZ.wrong(file, SEEDS["zip"][0])
 
 
 @given(

@@ -42,7 +42,8 @@ def _documents(lines: list[str]) -> tuple[list[dict[str, list[str]]], list[str]]
     for line in lines:
         found = _field(line.rstrip(), code)
         if found is None:
-            if code == "AN" and not line.strip():
+            # A blank line ends a field that has its value; what follows without a code may be text.
+            if code not in ("", *_TEXT) and not line.strip() and any(fields[code]):
                 code = ""
             (fields[code] if code else stray).append(line.strip().strip("|"))
             continue

@@ -32,13 +32,33 @@ def read_nexis(lines: list[str]) -> list[Row] | None:
     if not ends or not any(_SIGN.fullmatch(line) for line in lines):
         return None
     starts = [0, *(e + 1 for e in ends)]
-    rows = [_document(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
+    rows = [row for a, b in zip(starts, ends, strict=False) for row in _documents(lines[a:b])]
     last = lines[ends[-1] + 1 :]
     # After the last end mark nothing is due: either the file was cut off in a document, or it is a leaving.
     cut = any(_BODY.fullmatch(line) for line in last)
     return rows + (
         [_document(last) | {"note": "the file ends before the end mark"}] if cut else stray_rows(last)
     )
+
+
+def _documents(lines: Sequence[str]) -> list[Row]:
+    """Read what stands before one end mark: one document, or more where an end mark is missing.
+
+    A second line "Body" behind the fields that follow a text opens another document.
+    """
+    starts, after, body = [0], 0, None
+    for i, line in enumerate(lines):
+        if _BODY.fullmatch(line):
+            if after > starts[-1]:
+                starts.append(after)
+            body = i
+        elif body is not None and _AFTER.fullmatch(line):
+            after = i + 1
+    note: Row = {"note": "the end mark before it is missing"}
+    return [
+        _document(lines[a:b]) | (note if a else {})
+        for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
 
 
 def _document(lines: Sequence[str]) -> Row:
