@@ -309,6 +309,9 @@ def _according(here: Draft, i: int) -> Iterator[Attribution]:
         and not tokens[last + 1].plain.endswith("ing")
     ):
         content.append((last + 1, clause_end(tokens, last + 1, stop)))
+    comma = next((k for k in range(*source) if tokens[k].plain == ","), None)
+    if not content and comma is not None:  # what was taken for an apposition is all that is said
+        source, content = (source[0], comma), [(comma + 1, clause_end(tokens, comma + 1, stop))]
     if content:
         here.last_source = None
         here.free_from = content[-1][1] if content[-1][0] > i else last

@@ -7,7 +7,7 @@ import re
 from samestory.measures.quotes.cues import Cue
 from samestory.text import Span
 
-__all__ = ["without_setting"]
+__all__ = ["without_main_clause", "without_setting"]
 
 _CLOSING = re.compile(r"[”\"»]|''")
 _SETTING = re.compile(
@@ -50,4 +50,47 @@ def without_setting(text: str, content: tuple[Span, ...], cue: Cue | None) -> tu
     for m in _CLOSING.finditer(text, start + 1, end):
         if _SETTING.match(text, m.end(), end):
             return (*content[:-1], (start, m.end()))
+    return content
+
+
+_FRONTED = re.compile(
+    r"(?:Even\s+)?(?:When|While|As|Although|Though|After|Before|Because|Since|If|Whereas)\s|For\s+(?:someone|somebody)\s"
+)
+_MAIN = re.compile(r",\s+(?=(?:he|she|they|it|we|I|his|her|its|their|the|this|those|both|many|some)\s|[A-Z])")
+
+
+def without_main_clause(
+    text: str, content: tuple[Span, ...], cue: tuple[Span, ...], sentence: int
+) -> tuple[Span, ...]:
+    """Cut off the main clause behind a fronted one ("When Moss said it rained, the guests left").
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    content, cue : tuple of (int, int)
+        The content, and the cue before it.
+    sentence : int
+        Where the cue's sentence begins.
+
+    Returns
+    -------
+    tuple of (int, int)
+        The content without it.
+
+    Examples
+    --------
+    >>> without_main_clause("When Moss said it rained, the guests left.", ((15, 41),), ((10, 14),), 0)
+    ((15, 24),)
+    """
+    if len(content) != 1 or not cue or not cue[-1][1] <= content[0][0] or not _FRONTED.match(text, sentence):
+        return content
+    start, end = content[0]
+    if "," in text[sentence:start] or text[start] in "\"“‘'":
+        return content
+    for m in _MAIN.finditer(text, start, end):
+        inside = text[start : m.start()]
+        open_marks = inside.count("“") != inside.count("”") or inside.count('"') % 2
+        if not open_marks and len(inside.split()) > 1:
+            return ((start, m.start()),)
     return content

@@ -7,20 +7,27 @@ headlines, blocks after a colon, and quotations that go on after their attributi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from samestory.measures.quotes.confidence import RULE_PRECISION
-from samestory.measures.quotes.content_ends import without_setting
+from samestory.measures.quotes.carrying import carried_on
+from samestory.measures.quotes.confidence import ALONE_PRECISION, RULE_PRECISION
+from samestory.measures.quotes.content_ends import without_main_clause, without_setting
 from samestory.measures.quotes.cues import Cue, cue_lexicon
 from samestory.measures.quotes.discourse import Found, find_attributions
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.model import QuoteModel
 from samestory.measures.quotes.scripts import read_script
-from samestory.measures.quotes.source_ends import without_participle
+from samestory.measures.quotes.source_ends import (
+    with_closing_comma,
+    with_role,
+    without_participle,
+    without_quotation,
+)
 from samestory.measures.quotes.tokens import Sentence
 from samestory.text import Span, normalise_typography
 
@@ -36,10 +43,18 @@ TRUSTED_RULES = frozenset(
         "floating",
         "headline",
         "headline_trailing",
-        "inverted",
         "parenthetical",
+        "passive",
+        "prep_for",
+        "prep_of",
+        "prep_on",
+        "prep_to_np",
+        "prep_with",
         "said_quotation",
+        "said_quotation_other",
+        "said_that",
         "speakerless",
+        "wh",
     )
 )
 #: Rules that cut what they find better than the model: where both see one cue and differ, the rule alone is
@@ -89,10 +104,13 @@ def detect(
     ruled = find_attributions(text, headline=headline, sentences=open_sentences)
     likely = [m for m in modelled if not _names_works(text, m) and not script.holds(m.content[0][0])]
     laid_out = [(Found(a, 0), RULE_PRECISION[a.rule]) for a in script.attributions]
-    return _merged(text, likely, ruled) + laid_out
+    starts = [s.start for s in sentences]
+    return _merged(text, carried_on(text, likely), ruled, starts) + laid_out
 
 
-def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list[tuple[Found, float]]:
+def _merged(
+    text: str, modelled: Sequence[Modelled], ruled: list[Found], starts: list[int]
+) -> list[tuple[Found, float]]:
     covered = bytearray(len(text) + 1)
     for one in modelled:
         for a, b in one.content:
@@ -112,19 +130,27 @@ def _merged(text: str, modelled: Sequence[Modelled], ruled: list[Found]) -> list
         elif rule.rule in TRUSTED_RULES and not any(_holds_any(covered, s) for s in rule.content):
             at[number] = len(modelled) + len(kept)
             kept.append(number)
-    out: list[tuple[Found, float]] = []
-    for m in settled:
-        cue = _cue(text, m.cue)
-        lemma, stance = (cue.lemma, cue.stance) if cue else ("", None)
-        source = without_participle(text, m.source)
-        content = without_setting(text, tuple(sorted(set(m.content))), cue)
-        made = Attribution(content, source, m.cue, "model", lemma, stance)
-        out.append((Found(made, 0), m.confidence))
+    out = [(Found(_finished(text, m, starts), 0), m.confidence) for m in settled]
     for number in kept:
         found = ruled[number]
         carried = None if found.carried_from is None else at.get(found.carried_from)
-        out.append((replace(found, carried_from=carried), RULE_PRECISION[found.attribution.rule]))
+        rule_name = found.attribution.rule
+        sure = ALONE_PRECISION.get(rule_name, RULE_PRECISION[rule_name])
+        out.append((replace(found, carried_from=carried), sure))
     return out
+
+
+def _finished(text: str, m: Modelled, starts: list[int]) -> Attribution:
+    """Cut speaker, cue and content of the model where rules know better, and look the cue up."""
+    cue = _cue(text, m.cue)
+    lemma, stance = (cue.lemma, cue.stance) if cue else ("", None)
+    source = without_participle(text, without_quotation(text, m.source))
+    content = without_setting(text, tuple(sorted(set(m.content))), cue)
+    if m.cue:
+        sentence = starts[max(bisect_right(starts, m.cue[0][0]) - 1, 0)]
+        content = without_main_clause(text, content, m.cue, sentence)
+    source = with_closing_comma(text, with_role(text, source), m.cue)
+    return Attribution(content, source, _without_colon(text, m.cue), "model", lemma, stance)
 
 
 def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
@@ -149,13 +175,23 @@ def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
 def _names_works(text: str, m: Modelled) -> bool:
     """Whether what stands in marks are titles of works: capitals throughout, no end, no verb of speech."""
     quoted = [q for a, b in m.content for q in _QUOTED.findall(normalise_typography(text[a:b]))]
-    if not quoted or any(q[-1] in ".,!?" for q in quoted):
+    # American typesetting puts the sentence's own full stop inside the marks of its last title.
+    if not quoted or any(q[-1] in ".,!?" for q in quoted[:-1]) or quoted[-1][-1] in ",!?":
+        return False
+    if quoted[-1][-1] == "." and (len(quoted) < 2 or not _follows(text, m)):
         return False
     words = [w for q in quoted for w in _WORD.findall(q) if len(w) > 3]
     if not words or not all(w[0].isupper() for w in words):
         return False
     cue = _cue(text, m.cue)
     return cue is None or cue.lemma in ("read", "write") or not cue.speaks
+
+
+def _follows(text: str, m: Modelled) -> bool:
+    """Whether the content follows its cue with no comma or colon between."""
+    return (
+        bool(m.cue) and m.cue[-1][1] <= m.content[0][0] and not text[m.cue[-1][1] : m.content[0][0]].strip()
+    )
 
 
 def _touch(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
@@ -194,6 +230,15 @@ def _holds_any(covered: bytearray, span: Span) -> bool:
 def _goes_on(text: str, span: Span, covered: bytearray) -> bool:
     """Whether a part of the content is a quotation that no attribution of the model holds."""
     return text[span[0]] in _OPENING and not _holds_any(covered, span)
+
+
+def _without_colon(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Leave the colon after a verb out of the cue: a colon is one where nothing else is."""
+    if not cue or text[cue[-1][1] - 1] != ":":
+        return cue
+    start, end = cue[-1]
+    end -= len(text[start:end]) - len(text[start : end - 1].rstrip())
+    return (*cue[:-1], (start, end)) if end > start else cue
 
 
 def _cue(text: str, spans: tuple[Span, ...]) -> Cue | None:

@@ -12,6 +12,7 @@ __all__ = ["joint_names", "known_ending"]
 
 _AND = re.compile(r",?\s+and\s+|;\s+|,\s+(?=(?:[A-Z][\w.’'-]*\s?){2,6}(?:,|\(|$|\s+and\s))")
 _AFTER = re.compile(r"\s*\([^()]*\)|,\s.*\Z|\s+(?:both|all|each|together|jointly)\Z")
+_HELD = re.compile(r"(?:the|his|her|their|its)\s.*[a-z]\Z")  # whose name follows ("his deputy, Milo Tarn")
 _ROLE = re.compile(r"(?:the|his|her|their|its|a|an|[A-Z]\S*['’]s)\s[^A-Z]*\Z")
 
 
@@ -31,6 +32,7 @@ def joint_names(people: People, phrase: str) -> str | None:
     parts = [p.strip() for p in _AND.split(re.sub(r"\s*\([^()]*\)", "", phrase)) if p.strip()]
     if not 2 <= len(parts) <= 5:
         return None
+    parts = [p for p, after in zip(parts, [*parts[1:], ""], strict=True) if not (after and _HELD.match(p))]
     names = [_one(people, _AFTER.sub("", part)) for part in parts]
     if all(names):
         return _listed([n for n in names if n])
@@ -38,11 +40,17 @@ def joint_names(people: People, phrase: str) -> str | None:
         len(parts) == 2
         and names[1]
         and names[0] is None
-        and _ROLE.match(parts[0])
+        and (_ROLE.match(parts[0]) or _is_role(parts[0]))
         and len(names[1].split()) > 1
     ):
         return names[1]  # "her aide and old friend Milo Tarn"
     return None
+
+
+def _is_role(part: str) -> bool:
+    """Whether a part ends with a noun in the singular ("pilot" of "Amsel pilot and author Milo Tarn")."""
+    last = part.split()[-1]
+    return last.islower() and not last.endswith("s")
 
 
 def _one(people: People, part: str) -> str | None:

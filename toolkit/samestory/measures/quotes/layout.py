@@ -22,6 +22,7 @@ LABELS = frozenset(
     ).split()
 )
 _LONGEST_HEADLINE = 25  # tokens
+_SAID = frozenset("say says said".split())
 _HEADLINE_VERB = re.compile(
     r"(?:return|say|tell|warn|call|urge|ask|hit|face|want|demand|mourn|recall|speak|share|get|go|back|count|weigh|lose|win|fear|hope|join|leave|rally|march|vote|plan|wait|take|look|tell|thank)s?\Z"
 )
@@ -52,31 +53,55 @@ def is_headline(sentence: Sentence, headline: str | None) -> bool:
 
 
 def headline_attribution(sentence: Sentence) -> Attribution | None:
-    """Read "Moss: no money" or "‘No money’: Moss"; None where a headline is neither."""
+    """Read "Moss: no money", "‘No money’: Moss" or "No money, Moss says"; None where a headline is none."""
     tokens = sentence.tokens
     colons = [i for i, t in enumerate(tokens) if t.plain == ":"]
+    if not colons:
+        return _trailing_attribution(sentence)
     if len(colons) != 1:
         return None
     colon, stop = colons[0], sentence_stop(tokens)
     name, rest = tokens[:colon], tokens[colon + 1 : stop]
     if not name or not rest:
         return None
-    cue = (sentence.places[colon],)
+    cue, first = (sentence.places[colon],), 0
     if all(t.kind == "quote" for t in name) and rest[0].kind == "word":
         end = next((k for k in range(1, len(rest)) if not _nominal(rest, k)), len(rest))
         content, source = sentence.span(0, colon), sentence.span(colon + 1, colon + 1 + end)
         return Attribution((content,), (source,), cue, "headline_trailing", ":", "neutral")
+    if name[0].plain in _SAID and _names_speaker(name[1:]):  # "Said Moss: …"
+        cue, first, name = (sentence.places[0],), 1, name[1:]
+    topic = next((k for k, t in enumerate(name) if k and t.plain in ("on", "to", "about")), len(name))
+    name = name[:topic]  # "Moss on money: …"
     if _names_speaker(name):
-        content, source = sentence.span(colon + 1, stop), sentence.span(0, colon)
+        content, source = sentence.span(colon + 1, stop), sentence.span(first, first + topic)
         return Attribution((content,), (source,), cue, "headline", ":", "neutral")
     return None
+
+
+def _trailing_attribution(sentence: Sentence) -> Attribution | None:
+    """Read "Dike will hold, minister says" and "DIKE TO HOLD, SAYS MINISTER"."""
+    tokens = sentence.tokens
+    stop = sentence_stop(tokens)
+    comma = max((k for k in range(stop) if tokens[k].plain == ","), default=0)
+    after = tokens[comma + 1 : stop]
+    if comma < 2 or not 2 <= len(after) <= 6 or any(t.kind != "word" for t in after):
+        return None
+    verb = 0 if after[0].plain in _SAID else len(after) - 1
+    name = after[1:] if verb == 0 else after[:-1]
+    if after[verb].plain not in _SAID or any(find_cue(name, k) for k in range(len(name))):
+        return None
+    first = comma + 1 + (verb == 0)
+    content, source = sentence.span(0, comma), sentence.span(first, first + len(name))
+    cue = sentence.places[comma + 1 + verb]
+    return Attribution((content,), (source,), (cue,), "headline", "say", "neutral")
 
 
 def _names_speaker(name: Sequence[Token]) -> bool:
     """Whether what stands before a headline's colon can speak."""
     return (
-        len(name) <= 5
-        and name[0].capital
+        0 < len(name) <= 5
+        and (name[0].capital or name[0].plain[0] == "@")
         and all(t.kind == "word" and t.plain not in LABELS and not t.plain[0].isdigit() for t in name)
         and not any(find_cue(name, k) for k in range(len(name)) if not name[k].capital)
     )

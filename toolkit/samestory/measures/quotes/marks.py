@@ -30,7 +30,7 @@ class Quotation:
 
 
 # Nine or more marks in a row are ornament.
-_DOUBLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|[“”„‟«»〝〞＂\"]|``|''(?!')")
+_DOUBLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|[“”„‟«»‹›〝〞＂\"]|``|''(?!')")
 _SINGLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|(?<!')['‘’‛](?!')")
 # Words that begin with an apostrophe: decades and clipped words are no quotations.
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|n|round|bout|cos)\b)", re.IGNORECASE)
@@ -114,17 +114,17 @@ def _paired(
 def _opens(mark: str, before: str, after: str) -> bool:
     if after.isspace():
         return mark == "«" and not before.isalnum()
-    if mark in "“„«‟〝" or mark == "``":
+    if mark in "“„«‹‟〝" or mark == "``":
         return True
-    if mark in "»”〞":
+    if mark in "»›”〞":
         return before in _OPENS_AFTER and after.isalnum()
     # A straight mark after a digit is an inch, after a letter one that was never opened.
     return before in _OPENS_AFTER or not (before.isalnum() or before in ".,!?")
 
 
 def _closes(mark: str, opener: str) -> bool:
-    if opener == "«":
-        return mark == "»"
+    if opener in "«‹":
+        return mark == ("»" if opener == "«" else "›")
     if opener == "»":
         return mark in "«»"
     if opener == "„":

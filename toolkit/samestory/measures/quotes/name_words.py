@@ -14,6 +14,7 @@ __all__ = [
     "ORGANISATION",
     "ORGANS",
     "PARTICLES",
+    "PLACES",
     "SUFFIX",
     "TITLES",
 ]
@@ -35,7 +36,14 @@ TITLES = frozenset(
         "executive editor reporter correspondent manager coach counterpart head aide adviser advisor "
         "strategist ombudsman ombudswoman mediator whip owner senior counsel justices senators "
         "representatives reps sens govs governors ministers presidents mayors judges co-host host anchor "
-        "del rear brig brigadier marshal staff chaplain vice-chair premier pm lawyer historian author"
+        "del rear brig brigadier marshal staff chaplain vice-chair premier pm lawyer historian author "
+        "councilman councilwoman councilmember alderman alderwoman assemblyman assemblywoman supervisor "
+        "delegate treasurer comptroller controller trooper constable corporal cpl private pvt pastor deacon "
+        "dean provost trustee principal superintendent warden marshall firefighter paramedic journalist "
+        "activist organizer organiser biologist physicist scientist engineer pilot actor actress singer "
+        "comedian filmmaker veteran surgeon physician columnist pollster lobbyist drs messrs profs cfo coo "
+        "cto secretary-general director-general solicitor magistrate envoy monsignor msgr patriarch "
+        "incumbent democrat businessman businesswoman billionaire retired"
     ).split()
 )
 
@@ -50,7 +58,12 @@ OFFICES = frozenset(
         "councillor professor doctor farmer nurse teacher skipper head founder co-founder ceo editor "
         "counterpart premier strategist lawmaker politician chief boss executive adviser advisor aide "
         "ombudsman ombudswoman inspector superintendent detective manager coach mediator whip owner "
-        "headmistress headmaster deckhand landlord"
+        "headmistress headmaster deckhand landlord councilman councilwoman councilmember alderman "
+        "assemblyman assemblywoman delegate treasurer comptroller controller trooper constable corporal "
+        "pastor dean provost trustee principal warden firefighter paramedic journalist activist organizer "
+        "organiser biologist physicist scientist engineer pilot actor actress singer comedian filmmaker "
+        "surgeon physician columnist pollster lobbyist lawyer historian author cfo coo cto reporter "
+        "secretary-general director-general solicitor magistrate envoy patriarch"
     ).split()
 )
 
@@ -65,7 +78,12 @@ ORGANISATION = frozenset(
         "islands north south east west new world avenue road square bay hills international national "
         "federal democratic republican democrats republicans greens watch herald journal tribune telegraph "
         "guardian network media channel radio television tv act bill law treaty agreement war day cup "
-        "league games airport bridge harbour harbor port lake valley mountain"
+        "league games airport bridge harbour harbor port lake valley mountain amendment rule memo page "
+        "caucus "
+        "project program programme initiative report museum library trust coalition movement tower plaza "
+        "resolution doctrine summit festival award prize orchestra theatre theater gazette chronicle "
+        "sentinel star globe examiner observer register review bulletin dispatch centers centres line "
+        "lines housewives images image photo photos district beach coast ocean sea gulf island county"
     ).split()
 )
 
@@ -108,7 +126,27 @@ FEMALE = frozenset(
         "sonja sophie sue susana suzanne sylvia tamara tatiana thea tiffany toni tracy trudy ulrike uma "
         "valentina vicky violet vivian wanda yasmin yulia zainab zuzana paula priya rita rosa rose sally "
         "sharon sheila silvia simone sofia sonia stella stephanie tanya tara teresa tina vera wendy yvonne "
-        "zoe loretta"
+        "zoe loretta "
+        "adaeze adele adriana agnes agnieszka aisha akiko alejandra alexandra alexis alicia alison allison "
+        "alma alyssa amber amelie amina ana ananya anastasia anita anjali annette aoife ariana arlene audrey "
+        "aurelie aylin ayse barbra beatrice beatriz bella bernadette bertha bethany betsy betty blanche "
+        "bridget brigitte brittany bronwen brooke camille candace candy carmen carolyn carrie catalina cathy "
+        "cecile celine chantal charlene chiara chioma ciara clotilde cokie colleen condoleezza connie "
+        "constance consuelo cora courtney crystal daphne daria darlene deb debra deepa deirdre delores "
+        "delphine desiree dianne dominique dora doreen doris edith eileen ekaterina elif eliza elodie eloise "
+        "elsie erika esperanza eunice ewa fatima faye federica felicia florianne francesca gabrielle galina "
+        "geraldine ginevra ginger giulia gladys glenda guadalupe gwendolyn hazel hilary holly huma ilaria "
+        "ileana imani indira irina irma isabella isabelle jackie jacquelyn janelle jeanette jeannette jen "
+        "jenny joanna joanne jodi joni julianne juliette kaci karin karla katarzyna kathryn kathy kavita kay "
+        "kayla kendra keri khadija krista kristina kristine lakshmi larisa latoya layla leeann leticia "
+        "letitia lillian lily ling lois lora lorena lucia lucille lucinda ludmila luisa luz lynda lynne "
+        "lyudmila mabel madeline mae maeve malgorzata mallory mandy manuela margarita margaux margie mariam "
+        "marian marilyn marisol marlene mathilde mazie meera megyn mei melanie mercedes michele mona myra "
+        "nadezhda naoko natalia natasha nathalie nellie ngozi niamh nisha noelle nour odile oksana paige "
+        "paloma paola pearl pilar pramila priscilla rachael radha ramona rania rhiannon robyn rocio rosemary "
+        "salma samira sandrine segolene shari shelley shelly sherri silvana sinead siobhan solange soledad "
+        "sonya soraya stormy sunita svetlana sylvie tabitha terri thelma tonya trisha usha veronique vicki "
+        "viola wanjiru whitney winifred ximena yelena yolanda yuki yulya yvette zeynep zofia zoya"
     ).split()
 )
 
@@ -147,13 +185,58 @@ MALE = frozenset(
         "rowan rupert salvador sebastian sergio shane shaun sid silvio simeon sidney spencer stan stefan "
         "stephan stewart sven teddy tariq thabo thierry tobin travis troy ty ulrich usman vance vince "
         "vladislav volker wade wesley wilhelm will willem willie winston wolfgang yannis yasser yuri yusuf "
-        "zack bashar binyamin carl-erik dmitri hamid hashim ismael jair javad josep kim-jong lai luiz "
-        "masoud mohammad-bagher narendra nayib salman shigeru xi yoav zoltan"
+        "al zack bashar binyamin carl-erik dmitri hamid hashim ismael jair javad josep kim-jong lai luiz "
+        "masoud mohammad-bagher narendra nayib salman shigeru xi yoav zoltan "
+        "abbas ahmet aidan alain aleksandr aleksei alessandro alistair alvaro amit anatoly anderson andrey "
+        "angus anil antonin arjun arne asa ashton barney bilal blake bogdan bowe brady brennan bret brock "
+        "callum chidi ciaran cliff cole colton corey cormac cristobal dannel danny darrell dawson declan "
+        "deepak deshawn deval devon dick didier dieter donovan dov dustin dzhokhar eamon edgardo eliot "
+        "elliott emeka emile emiliano emmet emmett emre enrico esteban everett ewan fabio faisal felipe "
+        "fergus fethullah finbarr franco francois fyodor gabe gareth garrison gennady gerhard gianni gilles "
+        "giorgio grady gregg guillaume guillermo gunther hakeem hal hamish hamza hank hayden heath heinz "
+        "hernan herve hiroshi hogan horst ignacio ilya imran irving irwin jacques jamaal jan-peter jeh "
+        "jeremiah jerrod jerrold jin joaquim joaquin jochen josh judd kemal ken kenji khalid khizr kirby "
+        "kirill kirk klaus kofi konstantin kwame lachlan lamar lamont laurence laurent leandro leopoldo "
+        "lionel lowell luc luigi luther lyle lyndon malik manfred marcelin marcello marshall massimo maxim "
+        "maxwell mehmet merle merrick mevlut mick ming moammar mustapha naftali nasir nate nelson nicolas "
+        "nikita nikolas norm octavio oleksandr olivier olu orrin osman otis padraig patrice percy petr "
+        "philippe preet qassem quincy raheem rahm raimundo raj rajesh ramiro randal rashad reggie reince "
+        "reinhard remi rene rhett rhys rocco rodger rogelio rolando rolf ruben rudolph rufus russ salim "
+        "samir "
+        "sammy sanjay santiago saul saxby seamus shawn sheldon sherman sherrod shinzo silvano stanislav "
+        "stefano steny sunil sylvester tad takeshi tamerlan tarek tarquin tavis thad thibaut thom thurgood "
+        "toby tomas tommy trayvon trent trey tucker tunde tyrone umberto uwe vadim valery vasily vern vernon "
+        "vicente vijay vikram vincenzo virgil vitaly vito wei werner willis woodrow woody yair yevgeny "
+        "yitzhak yosef yousef youssef yves zach zbigniew"
     ).split()
 )
 
+#: First names of women and men alike.
+_EITHER = frozenset("alex jamie taylor casey drew reid val ashley carter".split())
+
 #: All first names.
-FIRST_NAMES = FEMALE | MALE
+FIRST_NAMES = FEMALE | MALE | _EITHER
+
+#: Countries and states: behind no first name, they end no name of a person.
+PLACES = frozenset(
+    (
+        "afghanistan africa alabama alaska albania algeria america angola argentina arizona arkansas "
+        "armenia asia australia austria azerbaijan bahrain bangladesh beijing belarus belgium bolivia "
+        "bosnia botswana brazil britain brussels bulgaria burma california cambodia cameroon canada chile "
+        "china colombia colorado congo connecticut croatia cuba cyprus delaware denmark ecuador egypt "
+        "england eritrea estonia ethiopia europe finland florida france gabon germany ghana greece "
+        "guatemala haiti hawaii honduras hungary iceland idaho illinois india indiana indonesia iowa iran "
+        "iraq ireland israel italy jamaica japan jerusalem jordan kansas kazakhstan kentucky kenya korea "
+        "kosovo kuwait laos latvia lebanon liberia libya lithuania louisiana luxembourg macedonia maine "
+        "malaysia mali malta maryland massachusetts mexico michigan minnesota mississippi missouri moldova "
+        "mongolia montana montenegro morocco morvia moscow mozambique myanmar namibia nebraska nepal "
+        "netherlands nevada nicaragua niger nigeria norway ohio oklahoma oman oregon pakistan palestine "
+        "panama paraguay pennsylvania peru philippines poland portugal qatar romania russia rwanda scotland "
+        "senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan "
+        "talvera tanzania tehran tennessee texas thailand tunisia turkey uganda ukraine uruguay utah "
+        "uzbekistan venezuela vermont vietnam wales washington wisconsin wyoming yemen zambia zimbabwe"
+    ).split()
+)
 
 #: Adjectives of origin that are no part of a name (those in -ian, -ish, -ese apart).
 NATIONS = frozenset(

@@ -16,6 +16,7 @@ from samestory.measures.quotes.name_words import (
     ORGANISATION,
     ORGANS,
     PARTICLES,
+    PLACES,
     SUFFIX,
     TITLES,
 )
@@ -57,9 +58,9 @@ class Name:
 
     @property
     def surname(self) -> str:
-        """The last word that is no suffix, lower case with plain marks."""
+        """The last word that is no suffix, lower case with plain marks, without "al-"."""
         rest = [w for w in self.words if w.lower() not in SUFFIX]
-        return normalise_typography(rest[-1]).lower() if rest else ""
+        return normalise_typography(rest[-1]).lower().removeprefix("al-") if rest else ""
 
     @property
     def full(self) -> str:
@@ -125,15 +126,35 @@ def _head_name(segment: str) -> Name | None:
         return None  # two people, or "a spokesman for …"
     start = _name_start(head)
     name, role = head[start:], tuple(_plain(w) for w in head[:start])
-    if not name or any(_plain(w) in ORGANISATION for w in name):
+    if not name or (not _personal(name) and any(_plain(w) in ORGANISATION for w in name)):
         return None
-    if role and role[-1] in _BODIES:
+    if (role and role[-1] in _BODIES) or (_plain(name[-1]) in PLACES and not _personal(name)):
         return None
     person = any(r in OFFICES for r in role) or (role and role[-1].endswith("'s"))
+    person = person or _two_names(name) or (role and role[-1] in ("late", "rev", "reverend", "hon"))
     if role and role[0] in DETERMINERS and not person:
         return None
     described = role_words(" ".join(head[:start]))
     return Name(tuple(w.strip("“”\"‘'") for w in name), (described,) if described else ())
+
+
+def _personal(name: list[str]) -> bool:
+    """Whether a name that holds a word of organisations is a person's ("Bill Moss", "Ada West")."""
+    others = [w for w in name[1:] if _plain(w) in ORGANISATION]
+    return (
+        len(name) > 1
+        and _is_first(name[0])
+        and (not others or (others == name[-1:] and _plain(name[-1]) in _SURNAMES))
+    )
+
+
+def _two_names(name: list[str]) -> bool:
+    """Whether a name is a known first name and a surname, with an initial between them at most."""
+    return (
+        len([w for w in name if w[-1:] != "."]) == 2
+        and _is_first(name[0])
+        and _plain(name[-1]) not in ORGANISATION
+    )
 
 
 def _ends_head(word: str) -> bool:
@@ -151,17 +172,23 @@ def _name_start(head: list[str]) -> int:
     start = len(head)
     if start > 1 and _is_first(head[-2]) and head[-1][:1].isupper() and len(head[-1]) > 2:
         start -= 2  # a surname that looks like an adjective of origin
+    shouted = all(w.isupper() for w in head)
     while start and (
-        _is_name_word(head[start - 1])
+        (_is_name_word(head[start - 1]) and (shouted or not _SHOUT.match(head[start - 1])))
         or (
             2 <= start < len(head) and _plain(head[start - 1]) in PARTICLES and _is_name_word(head[start - 2])
         )
     ):
         start -= 1
+        if start and all(_plain(w) in _SUFFIXES for w in head[start:]):
+            start -= 1  # a surname that looks like a title: "King Jr."
     return start
 
 
-_NO_NAME = TITLES | DETERMINERS | PERSONAL | TIMES | MONTHS | CLAUSE_LINKS | ADVERBS | PREPOSITIONS
+#: Words of organisations that are surnames as well.
+_SURNAMES = frozenset("west north law day lake page rule star".split())
+_SHOUT = re.compile(r"[A-Z]{4,}\Z")  # a label ("WATCHED Obama"), beside words that are not in capitals
+_SUFFIXES = frozenset(w.rstrip(".") for w in SUFFIX)
 
 
 def _is_first(word: str) -> bool:
@@ -174,8 +201,10 @@ def _is_name_word(word: str) -> bool:
         return True
     if len(word) == 2 and word[0].isupper() and word[1] == ".":
         return True  # an initial, be it "A."
+    if plain.endswith("-elect") or plain.startswith(("then-", "ex-", "former-")):
+        return False
     return (
-        word[:1].isupper()
+        word.removeprefix("al-")[:1].isupper()
         and plain not in _NO_NAME
         and not plain.endswith("'s")
         and any(c.isalpha() for c in word)

@@ -28,6 +28,10 @@ _TRAILING = re.compile(
     r"(?:['’]s?|,?\s+(?:both|all|just|also|himself|herself|itself|themselves|too|later|then|now|soon|once|"
     r"has|have|had|is|was|were|are|will|would|did|does|do))\Z"
 )
+_DATELINE = re.compile(r"\A[A-Z][^()\n]{0,40}\((?:AP|AFP|CNN|Reuters|UPI)\)\s*[-–—]*\s*(?=[A-Z])")
+_OFFICE_OF = re.compile(
+    r"\b(?:Chief|Secretary|Director|Speaker|Minister|Leader|Attorney|Head)s? of (?:the )?[A-Z]"
+)
 _INDEFINITE = ("a ", "an ", "some ", "one ", "another ")
 
 
@@ -133,6 +137,7 @@ def _without_tail(phrase: str) -> str:
 
 
 def _from_phrase(people: People, phrase: str, place: int) -> tuple[str | None, str]:
+    phrase = _DATELINE.sub("", phrase)
     head = _head(phrase)
     several = joint_names(people, phrase)
     if several is not None:
@@ -158,7 +163,8 @@ def _from_phrase(people: People, phrase: str, place: int) -> tuple[str | None, s
         holder, rivals = people.by_role(head, place)
         if holder is not None:
             return holder, "role" if rivals == 1 else "role_rival"
-    ending = known_ending(people, phrase.rstrip(", ")) if "," in phrase else None
+    held = _OFFICE_OF.search(head) is not None
+    ending = known_ending(people, head if held else phrase.rstrip(", ")) if held or "," in phrase else None
     return (ending, "name") if ending is not None else (_shortened(head), "phrase")
 
 

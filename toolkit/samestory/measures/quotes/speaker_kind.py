@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from samestory.measures.quotes.name_words import OFFICES, ORGANISATION, ORGANS
+from samestory.measures.quotes.name_words import OFFICES, ORGANISATION, ORGANS, PLACES
 from samestory.measures.quotes.names import parse_name
 from samestory.measures.quotes.words import PREPOSITIONS
 from samestory.text import normalise_typography
@@ -61,7 +61,9 @@ _GROUPS = _set(
     "hundreds dozens millions everyone everybody nobody crowd public jury team pair couple trio men women "
     "neighbours neighbors customers owners employers unions majority minority camp family group people "
     "authorities "
-    "locals crowds villagers pensioners opposition aides"
+    "locals crowds villagers pensioners opposition aides centrists moderates legislators policymakers "
+    "independents veterans immigrants muslims christians jews catholics evangelicals hispanics latinos "
+    "percent blacks whites two three four five six seven eight nine ten"
 )
 _BODIES = _set(
     "police army navy military government administration cabinet kremlin pentagon vatican bureau court "
@@ -73,7 +75,9 @@ _BODIES = _set(
     "hospital clinic factory shop store airline carrier bank insurer lender startup start-up brewery museum "
     "theatre library archive directorate inspectorate taskforce consortium syndicate cooperative "
     "co-operative "
-    "embassy consulate mission headquarters management"
+    "embassy consulate mission headquarters management facebook twitter google amazon apple microsoft "
+    "youtube breitbart politico reuters cnn axios vox newsweek buzzfeed wikileaks hezbollah hamas isis "
+    "taliban courts"
 )
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)
 _ANY_OFFICE = frozenset(OFFICES) | _set(
@@ -127,7 +131,7 @@ def speaker_kind(
     segments = [s.strip() for s in re.split(r",|\(|\s[-–—]\s|\bwho\b", phrase) if s.strip(" .\"“”'")]
     if not segments:
         return "none"
-    if resolved is not None and " and " in resolved and " and " in phrase:
+    if resolved is not None and " and " in phrase and resolved.rpartition(" and ")[2] in people:
         return "group"
     name = parse_name(phrase)
     if name is not None and (len(name.words) > 1 or name.roles) and not _corporate(name.words):
@@ -153,14 +157,15 @@ def _of_phrase(segment: str) -> str:
     if "and" in head and not words[0][0].isdigit():
         return "group"
     single = noun == stem and noun not in _GROUPS
-    if noun in _DOCUMENTS or stem in _DOCUMENTS:
+    paper = noun in ("post", "press", "bulletin") and words[len(head) - 1][0].isupper()
+    if (noun in _DOCUMENTS or stem in _DOCUMENTS) and not paper:
         return "document"
     counted = head[0] in _COUNTED or len(head) == 1
     if stem in ("official", "source", "insider", "person") or (noun == "people" and cut is not None):
         return "anonymous"
     if counted and stem in _ANONYMOUS and not (noun in _GROUPS and len(head) == 1):
         return "anonymous" if single or head[0] in ("two", "three", "four", "several") else "group"
-    if noun in _BODIES or noun in ORGANS or noun in _SINGLE_BODIES:
+    if paper or noun in _BODIES or noun in ORGANS or noun in _SINGLE_BODIES or noun in PLACES:
         return "organisation"
     if noun in _GROUPS or stem in _GROUPS:
         return "group"
@@ -168,7 +173,7 @@ def _of_phrase(segment: str) -> str:
         return (
             "anonymous" if single and head[0] in ("a", "an", "one", "another") else _person_or_group(single)
         )
-    return _by_form(words, lower, single)
+    return _by_form(words[: len(head)], head, single)
 
 
 def _person_or_group(single: bool) -> str:
@@ -181,7 +186,7 @@ def _by_form(words: list[str], lower: list[str], single: bool) -> str:
     if words[0].isupper() and len(words[0]) > 1:
         return "organisation"
     if named:
-        article = lower[0] == "the" or any(w in ("for", "of", "the") for w in lower)
+        article = lower[0] == "the" or "the" in lower
         return "organisation" if article or lower[-1].endswith("s'") else "person"
     if not single:
         return "group"

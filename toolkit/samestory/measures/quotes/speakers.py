@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samestory.measures.quotes.name_words import FIRST_NAMES, OFFICES, TITLES
+from samestory.measures.quotes.name_words import FIRST_NAMES, OFFICES, PARTICLES, TITLES
 from samestory.measures.quotes.names import (
     Name,
     first_name_gender,
@@ -25,7 +25,7 @@ __all__ = ["Mention", "People", "Person", "find_people"]
 _RUN = re.compile(
     r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev|Del|Capt|Maj)\.\s?|"
     r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*[ \u00a0]+|(?:al|bin|van|von|der|de|del|di|da|la|el) +){1,10}"
-    r"(?:[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
+    r"(?:(?:al-)?[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
 )
 _FORMERLY = ("former", "then", "ex", "vice", "deputy")
 _OFFICE_ENDS = (*sorted(OFFICES), *_FORMERLY)
@@ -113,6 +113,8 @@ class People:
             else:
                 words = run.replace("\u00a0", " ").split()
                 start = len(words) - 1
+                while start and words[start - 1] in PARTICLES:
+                    start -= 1
                 while start and words[start - 1].rstrip(".").lower() in TITLES:
                     start -= 1
                 person = Person(Name(tuple(words[start:])), places=[place])

@@ -12,11 +12,15 @@ from samestory.measures.quotes.words import (
     DETERMINERS,
     NOUN_FORMS,
     PREPOSITIONS,
+    TIMES,
     is_finite,
 )
 
 __all__ = ["is_reduced", "is_verb"]
 
+_AFTER_PARTICIPLE = (TIMES - {"today", "yesterday", "tomorrow"}) | frozenset(
+    "by with on in to at as for after during before".split()
+)
 _NO_NOUN = ADVERBS | AUXILIARIES | DETERMINERS | PREPOSITIONS
 
 
@@ -51,9 +55,4 @@ def is_reduced(tokens: Sequence[Token], i: int) -> bool:
     """Whether a past form is a participle inside the phrase ("officials briefed on the matter")."""
     follow = tokens[i + 1].plain if i + 1 < len(tokens) else ""
     before = tokens[i - 1] if i else None
-    return (
-        follow
-        in ("by", "with", "on", "in", "to", "at", "as", "for", "after", "during", "before", "last", "this")
-        and before is not None
-        and not before.capital
-    )
+    return follow in _AFTER_PARTICIPLE and before is not None and not before.capital

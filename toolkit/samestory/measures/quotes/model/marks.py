@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 OPEN = "“Q"
 CLOSE = "”Q"
-_DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‟", "″"))
+_DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "‹", "›", "``", "''", "‟", "″"))
 _STRAIGHT = frozenset(('"', "″", "''", "``"))
 _SINGLE = frozenset(("'", "‘", "’", "‚", "‛", "`"))
 _MARKS = _DOUBLE | _SINGLE
@@ -108,8 +108,8 @@ def _double(text: str, words: list[str], a: int, b: int, i: int, state: _State) 
         if word != "``" and not state.current and a > 0 and text[a - 1].isdigit():
             return  # inches or seconds
         opens = (tight_right or not tight_left) if not state.current else (not tight_left and tight_right)
-    elif word in "“„«‟":
-        opens = not (state.current and tight_left and not (tight_right and word == "“") and word in "“«")
+    elif word in "“„«‹‟":
+        opens = not (state.current and tight_left and not (tight_right and word == "“") and word in "“«‹")
     else:
         opens = not state.current and tight_right and not tight_left
     words[i] = OPEN if opens else CLOSE

@@ -15,8 +15,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 ABBREVIATIONS = frozenset(
-    "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Jr Sr St Lt Col Sgt Rev Prof Capt Maj Hon Jan Feb Aug Sept Oct "
-    "Nov Dec Inc Corp Co vs No Del".split()
+    "Mr Mrs Ms Dr Drs Messrs Sen Sens Rep Reps Gov Govs Gen Gens Jr Sr St Lt Col Sgt Cpl Pvt Adm Cmdr Rev "
+    "Prof Profs Capt Maj Supt Atty Hon Jan Feb Aug Sept Oct Nov Dec Inc Corp Co Bros vs No Del".split()
 )
 TOKEN = re.compile(
     # The first line takes most words, which the others would read alike.
@@ -24,7 +24,7 @@ TOKEN = re.compile(
     # Nine or more quotation marks in a row are ornament: one token, and no mark.
     r"[“”„‟«»″\"'‘’‚‛`]{9,}|"
     # (?=…\.) only spares the long alternation a look at words that cannot match.
-    r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?=[A-Zv][a-z]{1,3}\.)(?:"
+    r"(?:[A-Z]-)?(?:[A-Za-z]\.){2,}|[DRI]-[A-Z][a-z]{1,5}\.(?=[\s,)])|(?=[A-Zv][a-z]{1,5}\.)(?:"
     + "|".join(sorted(ABBREVIATIONS))
     + r")\.(?=\s)|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:-[^\W\d_]+)*|['’](?:s|re|ve|ll|d|m|t)\b|"
@@ -147,14 +147,17 @@ def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
 
 
 def _sentence_starts(words: list[str], starts: list[int], ends: list[int], breaks: list[bool]) -> list[bool]:
-    """Mark where sentences begin: after a stop, its closing marks and white space, before a capital."""
+    """Mark where sentences begin: after a stop, its closing marks and white space, before a capital.
+
+    The blank may be lost before a quotation opens, and between two long words ("said.The").
+    """
     n = len(words)
     out = list(breaks)
     for i in [i for i, word in enumerate(words) if word in _STOPS]:
         word, j = words[i], i + 1
         while j < n and not breaks[j] and words[j] in _CLOSERS:
             j += 1
-        if j >= n or breaks[j] or starts[j] <= ends[j - 1]:
+        if j >= n or breaks[j] or (starts[j] <= ends[j - 1] and not _glued(words, i, j)):
             continue
         # A full stop after a single capital is an initial, not an end.
         initial = word == "." and j == i + 1 and i > 0 and len(words[i - 1]) == 1 and words[i - 1].isupper()
@@ -162,3 +165,12 @@ def _sentence_starts(words: list[str], starts: list[int], ends: list[int], break
         if not initial and (head in _STARTERS or head[0].isupper() or head[0].isdigit()):
             out[j] = True
     return out
+
+
+def _glued(words: list[str], stop: int, head: int) -> bool:
+    """Whether a new sentence begins at token ``head`` without a blank after the one that ends at ``stop``."""
+    if words[head] == OPEN:
+        return True
+    before, after = words[stop - 1] if stop else "", words[head]
+    long = len(before) > 3 and len(after) > 2
+    return head == stop + 1 and long and before[1:].islower() and after[0].isupper() and after[1:].islower()
