@@ -124,12 +124,14 @@ def variances(articles: pd.DataFrame) -> Iterator[list[str]]:
     ]
     for name, table, column in measures:
         pairs = ss.pair_stories(table, column)
-        ratios = []
+        ratios, sizes = [], []
         for one, other in combinations(sorted(articles["outlet"].unique()), 2):
             part = pairs[(pairs["group"] == one) & (pairs["reference"] == other)]
             apart = part["group_mean"].var() + part["reference_mean"].var()
             ratios.append(part["difference"].var() / apart)
-        yield [name, str(len(part)), *(f"{r:.2f}" for r in ratios), f"{np.mean(ratios):.2f}"]
+            sizes.append(len(part))
+        stories = str(max(sizes)) if min(sizes) == max(sizes) else f"{min(sizes)}–{max(sizes)}"
+        yield [name, stories, *(f"{r:.2f}" for r in ratios), f"{np.mean(ratios):.2f}"]
 
 
 def print_table(head: list[str], rows: Iterable[list[str]]) -> None:

@@ -218,7 +218,7 @@ def test_groups_and_top():
     assert part["outlet"].tolist() == ["A", "A"]
     same = ["term", "z", "rank", "rank_low", "p_stories"]
     pd.testing.assert_frame_equal(part[same], whole.query("outlet == 'A'")[same].head(2))
-    with pytest.raises(OptionError, match="no such group: Z"):
+    with pytest.raises(OptionError, match="no group Z; it has 2: A, B"):
         distinctive_terms(given, groups=["Z"])
     with pytest.raises(OptionError, match="ngrams"):
         distinctive_terms(given, ngrams=3)
@@ -326,3 +326,18 @@ def test_function_words_are_lower_case_once_and_of_a_known_class():
     }  # fmt: skip
     codebook = ss.read_codebook()
     assert not set(codebook["term"]) & function_words()  # no topic is made of what is not listed
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"top": 0}, "top is a number from 1 on; 0 was found"),
+        ({"min_count": -3}, "min_count is a number from 1 on"),
+        ({"resamples": -1}, "resamples"),
+        ({"exclude": "Herald"}, "exclude is a list, the text 'Herald'"),
+        ({"groups": ["Z"]}, "no group Z; it has 2: A, B. To do: "),
+    ],
+)
+def test_options_out_of_range_are_told(options, why):
+    with pytest.raises(OptionError, match=why):
+        distinctive_terms(sentences(a=["calm"] * 5, b=["storm"] * 5), **options)

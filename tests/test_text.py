@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from samestory import punkt, text
-from samestory.errors import TableError
+from samestory.errors import OptionError, TableError
 from samestory.text import tokens
 
 
@@ -143,3 +143,10 @@ def test_a_dateline_is_masked_and_nothing_else(dateline, report):
     assert text.mask_datelines(given) == [" " * len(dateline) + report]
     late = given.assign(start=500)
     assert text.mask_datelines(late) == [dateline + report]
+
+
+def test_regular_expressions_are_told_from_terms():
+    for term in ("tax.*", ".*", "/tax/", "a|b", "tax(es)?", "^tax", r"tax\w+", "interest .?"):
+        with pytest.raises(OptionError, match="regular expression"):
+            text.term_pieces(term)
+    assert text.term_pieces("U.S.* and/or Ex-?inister*") == ["u.s.*", "and/or", "ex-?inister*"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samestory.cli.options import codebook_options, step_options, write_step
+from samestory.cli.options import codebook_options, open_codebook, step_options, write_step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +34,8 @@ def prominence(
     Writes headline, lede and body apart: one row per article and topic.
     """
     from samestory.measures.topics import prominence as places
-    from samestory.readers.codebook import read_codebook
 
-    book = read_codebook(codebook, licence=licence)
+    book = open_codebook(codebook, licence)
     write_step(
         corpus, out, overwrite, columns, lambda a: places(a, book, lede_sentences=lede), excel_safe=excel_safe
     )

@@ -27,10 +27,13 @@ __all__ = [
     "sentence_spans",
     "split_sentences",
     "term_pattern",
+    "term_pieces",
     "word_spans",
     "words",
 ]
 
+# Signs that only a regular expression has: "tax(es)?", "tax.*", "/tax/", but not the initials of "u.s.*".
+_REGEX = re.compile(r"[\[\](){}\\|^$+]|(?:^|\s|[^\W\d_]{2})\.[*?]|^/.*/$")
 _CLOSERS = "\"'”’»)]"
 
 
@@ -105,6 +108,32 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
+def term_pieces(term: str) -> list[str]:
+    """Split a term into its words in plain lower case, or say why it is none.
+
+    Raises
+    ------
+    OptionError
+        The term matches every word, or is written as a regular expression.
+
+    Examples
+    --------
+    >>> term_pieces("Interest  rate*")
+    ['interest', 'rate*']
+    """
+    pieces = normalise_typography(term).lower().split()
+    if _REGEX.search(term):
+        raise OptionError(
+            f"the term '{term}' looks like a regular expression, and terms are words",
+            hint="use * for any run of letters, ? for one letter, and one row per variant",
+        )
+    if not pieces or any(not w.strip("*?") for w in pieces):
+        raise OptionError(
+            f"the term '{term}' matches every word", hint="write at least one letter beside the *"
+        )
+    return pieces
+
+
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
     r"""Compile terms to one pattern for plain lower-case text, longest terms first.
 
@@ -130,16 +159,7 @@ def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """
     parts = []
     for term in sorted(dict.fromkeys(terms), key=lambda t: (-len(t), t)):
-        pieces = normalise_typography(term).lower().split()
-        if not pieces or any(not w.strip("*?") for w in pieces):
-            raise OptionError(
-                f"the term '{term}' matches every word", hint="write at least one letter beside the *"
-            )
-        if re.search(r"[\[\](){}\\|^$+]", term):
-            raise OptionError(
-                f"the term '{term}' looks like a regular expression, and terms are words",
-                hint="use * for any run of letters, ? for one letter, and one row per variant",
-            )
+        pieces = term_pieces(term)
         globbed = [re.escape(w).replace(r"\*", r"[\w'-]*").replace(r"\?", r"\w") for w in pieces]
         parts.append(r"\s+".join(globbed))
     if not parts:

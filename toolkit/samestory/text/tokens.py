@@ -80,16 +80,21 @@ def encode_words(texts: Iterable[str]) -> WordTable:
             inside.extend(map(number.__getitem__, found))
             sizes.append(len(found))
         code = np.fromiter(map(known.__getitem__, runs), dtype=np.int32, count=len(runs))[of_run]
-        size = np.array(sizes, dtype=np.int32)
-        many = size[code]
-        # Word j of a run stands at the run's first place in `inside`, plus j.
-        first = (np.cumsum(size, dtype=np.int32) - size)[code] - np.cumsum(many, dtype=np.int32) + many
-        place = np.repeat(first, many)
-        place += np.arange(place.size, dtype=np.int32)
+        place, many = _places(code, np.array(sizes, dtype=np.int32))
         ids.append(np.array(inside, dtype=np.int32)[place])
         rows.append(np.repeat(np.repeat(np.arange(n, n + len(some), dtype=np.int32), lengths), many))
         n += len(some)
     return WordTable(np.concatenate(ids), np.concatenate(rows), list(number))
+
+
+def _places(code: NDArray[np.int32], size: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Say where the words of the runs stand among those of all distinct runs, and how many each has."""
+    many = size[code]
+    # Word j of a run stands at the first place of the run, plus j.
+    first = (np.cumsum(size, dtype=np.int32) - size)[code] - np.cumsum(many, dtype=np.int32) + many
+    place = np.repeat(first, many)
+    place += np.arange(place.size, dtype=np.int32)
+    return place, many
 
 
 def _runs(texts: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32], list[str]]:

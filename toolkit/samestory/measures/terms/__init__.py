@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -87,17 +87,18 @@ def distinctive_terms(
     -------
     DataFrame
         Terms table: one row per group and term, by group and falling ``z``. A group that never uses a term
-        has a row with count 0. The group column is named as in ``by``. Descriptions: ``log_odds`` with
-        ``z``, ``log_ratio``, ``log_likelihood``, ``dispersion``, ``rank`` with its interval. Tests that may
-        carry a claim: ``p_stories``, ``p_articles`` and their Benjamini-Hochberg adjustments, each over all
-        terms and groups of the table; :func:`keyword_in_context` shows the sentences behind a count.
+        has a row with count 0; a table of one group has no row. The group column is named as in ``by``.
+        Descriptions: ``log_odds`` with ``z``, ``log_ratio``, ``log_likelihood``, ``dispersion``, ``rank``
+        with its interval. Tests that may carry a claim: ``p_stories``, ``p_articles`` and their
+        Benjamini-Hochberg adjustments, each over all terms and groups of the table;
+        :func:`keyword_in_context` shows the sentences behind a count.
 
     Raises
     ------
     TableError
         A column is absent.
     OptionError
-        ``prior_words`` is not positive, ``ngrams`` is not 1 or 2, or a group is not in the table.
+        An option is out of its range, or a group is not in the table.
 
     Notes
     -----
@@ -140,10 +141,12 @@ def distinctive_terms(
     1      A  storm      1
     """
     tables.check(sentences, tables.SENTENCES, need=[by])
-    if not prior_words > 0:
-        raise OptionError(f"prior_words is a positive number of words; {prior_words} was found")
-    if ngrams not in (1, 2):
-        raise OptionError(f"ngrams is 1 for words or 2 for pairs of words; {ngrams} was found")
+    _check_options(
+        prior_words, ngrams, {"min_count": min_count, "min_articles": min_articles, "top": top}, resamples
+    )
+    for name, given in (("exclude", exclude), ("groups", groups)):
+        if isinstance(given, str):
+            raise OptionError(f"{name} is a list, the text '{given}' was found", hint=f"{name}=[…]")
     known = sentences[sentences[by].notna()]
     named = {w for e in exclude for w in text.words(e)}
     counts = count_terms(
@@ -159,7 +162,11 @@ def distinctive_terms(
     found = sorted(counts.units["group"].unique())
     wanted = found if groups is None else sorted(set(groups))
     if not set(wanted) <= set(found):
-        raise OptionError(f"no such group: {', '.join(sorted(set(wanted) - set(found)))}")
+        unknown = ", ".join(sorted(set(wanted) - set(found)))
+        raise OptionError(
+            f"the table has no group {unknown}; it has {len(found)}: {', '.join(found[:20])}",
+            hint=f"groups names values of the column {by}",
+        )
     # With one word only, or one group only, there is nothing that a term could be compared with.
     if not counts.terms.size or counts.pooled.max() == counts.totals.sum():
         return _empty(by)
@@ -177,6 +184,20 @@ def distinctive_terms(
         out = out[out["rank"] <= top].reset_index(drop=True)
     out = out[[by, *_COLUMNS]]
     return tables.check(out, tables.TERMS) if by == "outlet" else out
+
+
+def _check_options(
+    prior_words: float, ngrams: int, least_one: Mapping[str, int | None], resamples: int
+) -> None:
+    if not prior_words > 0:
+        raise OptionError(f"prior_words is a positive number of words; {prior_words} was found")
+    if ngrams not in (1, 2):
+        raise OptionError(f"ngrams is 1 for words or 2 for pairs of words; {ngrams} was found")
+    for name, value in least_one.items():
+        if value is not None and value < 1:
+            raise OptionError(f"{name} is a number from 1 on; {value} was found")
+    if resamples < 0:
+        raise OptionError(f"resamples is a number of corpora, or 0 for none; {resamples} was found")
 
 
 def _described(counts: Counts, group: str, prior_words: float) -> pd.DataFrame:
