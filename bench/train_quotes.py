@@ -99,7 +99,9 @@ def second_rows(data: dict, labels: np.ndarray, p: np.ndarray) -> np.ndarray:
     for k, (tokens, frame, low) in enumerate(zip(data["tokens"], data["frames"], data["low"])):
         part = slice(data["edges"][k], data["edges"][k + 1])
         made = second_columns(tokens, frame, labels[part].astype(np.int64), p[part], low)
-        made = [columns.rows(c.astype(np.uint64), 700 + t, SECOND_BITS) for t, c in enumerate(made.values())]
+        made = [
+            columns.place_rows(c, columns.SECOND_PLACES + t, SECOND_BITS) for t, c in enumerate(made.values())
+        ]
         parts.append(np.stack(made, axis=1))
     extra = _without_rare(np.concatenate(parts), 1 << SECOND_BITS)
     return np.concatenate([data["rows"], np.where(extra >= 0, extra + (1 << BITS), -1)], axis=1)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from samestory.measures.quotes.marks import Quotation, find_quotations
@@ -20,11 +21,13 @@ WORD, MARK, QUOTE = "word", "mark", "quote"
 class Token(NamedTuple):
     """A word, a punctuation mark or a whole quotation.
 
-    ``plain`` is its lower-case form with plain marks; ``capital`` says whether its first letter is a capital,
-    ``shouted`` whether a word is all capitals. Equal words share a token; the sentence says where they stand.
+    ``written`` is how it stands in the text, ``plain`` its lower-case form with plain marks; ``capital`` says
+    whether its first letter is a capital, ``shouted`` whether a word is all capitals. Equal words share a
+    token; the sentence says where they stand.
     """
 
     kind: str
+    written: str
     plain: str
     capital: bool
     shouted: bool = False
@@ -49,24 +52,21 @@ class Sentence:
     start : int
         Its first character.
     tokens : list of Token
-    words : list of str
-        The tokens as written.
     """
 
     text: str
     line: int
     start: int
     tokens: list[Token]
-    words: list[str]
 
     @cached_property
     def places(self) -> list[Span]:
         """Characters of each token: nothing but white space stands between two of them."""
         out: list[Span] = []
         end = self.start
-        for word in self.words:
-            start = self.text.find(word, end)
-            end = start + len(word)
+        for token in self.tokens:
+            start = self.text.find(token.written, end)
+            end = start + len(token.written)
             out.append((start, end))
         return out
 
@@ -77,13 +77,11 @@ class Sentence:
     def part(self, first: int, stop: int) -> Sentence:
         """Return a sentence of some of its tokens."""
         start = self.places[first][0] if first else self.start
-        return Sentence(self.text, self.line, start, self.tokens[first:stop], self.words[first:stop])
+        return Sentence(self.text, self.line, start, self.tokens[first:stop])
 
     def joined(self, other: Sentence) -> Sentence:
         """Return both in one, where the other follows on the same line."""
-        return Sentence(
-            self.text, self.line, self.start, self.tokens + other.tokens, self.words + other.words
-        )
+        return Sentence(self.text, self.line, self.start, self.tokens + other.tokens)
 
 
 _TOKEN = re.compile(
@@ -133,12 +131,11 @@ def read_sentences(text: str, quotations: list[Quotation] | None = None) -> list
     out: list[Sentence] = []
     for begin, stop in sentence_spans(masked):
         here = quotations[bisect_left(starts, begin) : bisect_left(starts, stop)]
-        tokens, words = _tokens(text, plain, begin, stop, here)
-        whole = Sentence(text, bisect_left(lines, begin), begin, tokens, words)
-        if len(tokens) <= _LONGEST:
+        whole = Sentence(text, bisect_left(lines, begin), begin, _tokens(text, plain, begin, stop, here))
+        if len(whole.tokens) <= _LONGEST:
             out.append(whole)
         else:
-            out.extend(whole.part(i, i + _LONGEST) for i in range(0, len(tokens), _LONGEST))
+            out.extend(whole.part(i, i + _LONGEST) for i in range(0, len(whole.tokens), _LONGEST))
     return out
 
 
@@ -158,28 +155,39 @@ def _masked(plain: str, quotations: list[Quotation]) -> str:
     return "".join(parts)
 
 
-def _tokens(
-    text: str, plain: str, begin: int, stop: int, quotations: list[Quotation]
-) -> tuple[list[Token], list[str]]:
-    """Tokens of a sentence, and how they are written."""
-    tokens: list[Token] = []
-    words: list[str] = []
+def _tokens(text: str, plain: str, begin: int, stop: int, quotations: list[Quotation]) -> list[Token]:
+    out: list[Token] = []
     at = begin
     for q in quotations:
-        fresh = _TOKEN.findall(text, at, q.start)
-        tokens += map(_token, fresh)
-        words += fresh
-        first = next((c for c in plain[q.start : q.end] if c.isalnum()), "")
-        tokens.append(Token(QUOTE, plain[q.start : q.end].lower(), first.isupper(), quotation=q))
-        words.append(text[q.start : q.end])
+        out += _words(text[at : q.start])
+        inside = plain[q.start : q.end]
+        first = next((c for c in inside if c.isalnum()), "")
+        out.append(Token(QUOTE, text[q.start : q.end], inside.lower(), first.isupper(), quotation=q))
         at = max(q.end, at)
-    fresh = _TOKEN.findall(text, at, stop)
-    return [*tokens, *map(_token, fresh)], words + fresh
+    return out + _words(text[at:stop])
+
+
+def _words(stretch: str) -> list[Token]:
+    """Tokens of what stands between quotations."""
+    if _INITIAL.search(stretch):
+        return [*map(_token, _TOKEN.findall(stretch))]
+    runs = stretch.split()
+    usual = max(map(len, runs), default=0) <= _LONGEST_RUN
+    return [*chain.from_iterable(map(_run if usual else _run.__wrapped__, runs))]
+
+
+_LONGEST_RUN = 60  # characters; a longer one is not worth keeping
+# The one token that is told by what stands behind the blank after it.
+_INITIAL = re.compile(r"[A-Z]\.\s[A-Z]")
+
+
+@lru_cache(maxsize=1 << 16)
+def _run(written: str) -> tuple[Token, ...]:
+    """Tokens of a run of characters without blanks; most runs come again and again."""
+    return tuple(map(_token, _TOKEN.findall(written)))
 
 
 @lru_cache(maxsize=1 << 16)
 def _token(word: str) -> Token:
-    kind = WORD if any(map(str.isalnum, word)) else MARK
-    return Token(
-        kind, normalise_typography(word).lower(), word[0].isupper(), word.isupper() and len(word) > 1
-    )
+    plain, shouted = normalise_typography(word).lower(), word.isupper() and len(word) > 1
+    return Token(WORD if any(map(str.isalnum, word)) else MARK, word, plain, word[0].isupper(), shouted)

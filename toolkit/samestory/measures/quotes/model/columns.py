@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.state import Frame, shifted
-from samestory.measures.quotes.model.tokens import Ints
+from samestory.measures.quotes.model.tokens import Bools, Ints
 from samestory.measures.quotes.model.words import KINDS
 
 Keys = NDArray[np.uint64]
@@ -47,6 +47,19 @@ def rows(keys: Keys, salt: int, bits: int) -> NDArray[np.int32]:
     mixed ^= mixed >> np.uint64(29)
     mixed *= _JOIN
     return (mixed >> np.uint64(64 - bits)).astype(np.int32)
+
+
+def place_rows(column: Ints, salt: int, bits: int) -> NDArray[np.int32]:
+    """Row of the weight table for each number of a column; where these are few, each is hashed once."""
+    values = int(column.max()) + 1
+    if values > len(column) // 4:
+        return rows(column.astype(np.uint64), salt, bits)
+    return rows(np.arange(values, dtype=np.uint64), salt, bits).take(column)
+
+
+def steady(column: Ints, heads: Bools) -> bool:
+    """Whether a column only changes at some tokens, so that it can be looked up there alone."""
+    return not (np.diff(column)[~heads[1:]]).any()
 
 
 def word_rows(keys: Keys, bits: int) -> dict[int, NDArray[np.int32]]:
@@ -94,7 +107,22 @@ def state_rows(
     cross: Sequence[tuple[str, str]] = WORD_AND_STATE,
 ) -> list[NDArray[np.int32]]:
     """Rows of the place templates and of those that cross a word with its place."""
-    out = [rows(column.astype(np.uint64), 500 + t, bits) for t, column in enumerate(state.values())]
+    out = [place_rows(column, PLACES + t, bits) for t, column in enumerate(state.values())]
+    return out + cross_rows(keys, types, state, bits, cross)
+
+
+PLACES, SECOND_PLACES = 500, 700  # salts of the first place template of each chain
+
+
+def cross_rows(
+    keys: Keys,
+    types: Ints,
+    state: Mapping[str, Ints],
+    bits: int,
+    cross: Sequence[tuple[str, str]] = WORD_AND_STATE,
+) -> list[NDArray[np.int32]]:
+    """Rows of the templates that cross a word with its place."""
+    out = []
     for t, (kind, name) in enumerate(cross):
         joined = keys[types, KINDS.index(kind)] * _JOIN + state[name].astype(np.uint64)
         out.append(rows(joined, 600 + t, bits))

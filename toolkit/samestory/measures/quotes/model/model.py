@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.attributions import Attribution, assemble
 from samestory.measures.quotes.model.chain import best_labels, chains, probabilities
-from samestory.measures.quotes.model.columns import rows, state_rows, tuple_rows
+from samestory.measures.quotes.model.columns import (
+    PLACES,
+    SECOND_PLACES,
+    cross_rows,
+    place_rows,
+    steady,
+    tuple_rows,
+)
 from samestory.measures.quotes.model.labels import CUE_BEGINS, SIZE
 from samestory.measures.quotes.model.lexicon import Lexicon
 from samestory.measures.quotes.model.second import second_columns
@@ -85,7 +92,7 @@ class QuoteModel:
         first = _scores(emission[:, :SIZE], CUE_BIAS[0])
         labels = best_labels(first, frame.context, w.transition1, spans)
         p = probabilities(first, frame.context, w.transition1, spans)
-        extra = self._second_steps(second_columns(tokens, frame, labels.astype(np.int64), p, low))
+        extra = self._second_steps(second_columns(tokens, frame, labels.astype(np.int64), p, low), frame)
         second = _scores(emission[:, SIZE:] + extra, CUE_BIAS[1])
         labels = best_labels(second, frame.context, w.transition2, spans)
         found = spans[np.maximum.reduceat(labels, spans[:, 0]) > 0]  # nobody asks how sure the others are
@@ -96,21 +103,38 @@ class QuoteModel:
         """Scores of both chains from the templates they share, shape (n, 2 * labels)."""
         lexicon, table, bits = self._lexicon, self._weights.shared, self._weights.bits
         words = {k: shifted(types, k, frame.paragraph, lexicon.pad) for k in lexicon.scores}
+        state = state_columns(tokens, frame)
         places = tuple_rows(lexicon.keys, types, frame, bits, lexicon.pad)
-        places += state_rows(lexicon.keys, types, state_columns(tokens, frame), bits)
-        out = np.zeros((len(tokens), 2 * SIZE), np.int16)
+        places += cross_rows(lexicon.keys, types, state, bits)
+        out = _place_steps(state.values(), PLACES, table, frame)
         for k, scores in lexicon.scores.items():
             _add(out, scores, [words[k]])
         _add(out, table, places)
         return out
 
-    def _second_steps(self, columns: Mapping[str, Ints]) -> NDArray[np.int16]:
+    def _second_steps(self, columns: Mapping[str, Ints], frame: Frame) -> NDArray[np.int16]:
         """Scores of the second chain from the templates over what the first one found, shape (n, labels)."""
-        w = self._weights
-        places = [rows(c.astype(np.uint64), 700 + t, w.second_bits) for t, c in enumerate(columns.values())]
-        out = np.zeros((len(places[0]), SIZE), np.int16)
-        _add(out, w.second, places)
-        return out
+        return _place_steps(columns.values(), SECOND_PLACES, self._weights.second, frame)
+
+
+def _place_steps(
+    columns: Iterable[Ints], salt: int, table: NDArray[np.int8], frame: Frame
+) -> NDArray[np.int16]:
+    """Sum of place templates; what holds for a whole sentence or quotation is looked up once for it."""
+    bits = len(table).bit_length() - 1
+    heads = np.append(True, (np.diff(frame.sentence) != 0) | (np.diff(frame.quote) != 0))
+    at = np.flatnonzero(heads)
+    whole, single = [], []
+    for number, column in enumerate(columns, salt):
+        if steady(column, heads):
+            whole.append(place_rows(column[at], number, bits))
+        else:
+            single.append(place_rows(column, number, bits))
+    sums = np.zeros((len(at), table.shape[1]), np.int16)
+    _add(sums, table, whole)
+    out = sums.take(np.cumsum(heads) - 1, axis=0)
+    _add(out, table, single)
+    return out
 
 
 def _add(sums: NDArray[np.int16], table: NDArray[Any], rows_of_templates: Sequence[NDArray[Any]]) -> None:
