@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from samestory.errors import OptionError
 
-__all__ = ["cliffs_delta", "equivalence_test", "minimum_detectable", "story_bootstrap"]
+__all__ = ["cliffs_delta", "equivalence_test", "minimum_detectable"]
 
 POWER = 0.8
-BOOTSTRAPS = 4_999
 
 
 def cliffs_delta(
@@ -94,20 +93,3 @@ def minimum_detectable(n: int, level: float) -> float:
     from statsmodels.stats.power import TTestPower
 
     return float(TTestPower().solve_power(nobs=n, alpha=1 - level, power=POWER, alternative="two-sided"))
-
-
-def story_bootstrap(
-    differences: NDArray[np.float64], *, level: float, seed: int | Sequence[int]
-) -> tuple[float, float]:
-    """Percentile interval of the mean over stories drawn with replacement.
-
-    Examples
-    --------
-    >>> low, high = story_bootstrap(np.arange(20.0), level=0.95, seed=1)
-    >>> bool(low < 9.5 < high)
-    True
-    """
-    rng = np.random.default_rng(seed)
-    means = rng.choice(differences, size=(BOOTSTRAPS, differences.size)).mean(axis=1)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
