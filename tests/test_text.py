@@ -86,9 +86,15 @@ def test_a_megabyte_on_one_line_is_split():
     assert len(text.sentence_spans(long)) == 45_000
 
 
-@given(st.lists(st.text(alphabet="aB'’.- \n\u00a0\u2003Σσ1_“é", max_size=30), max_size=5))
-def test_numbered_words_are_the_words(given_texts):
-    table = text.encode_words(given_texts)
+@pytest.mark.parametrize("arrow", [True, False])
+@given(st.lists(st.text(alphabet="aB'’.- \n\u00a0\u2003\x1cΣσ1_“é\ud800", max_size=30), max_size=5))
+def test_numbered_words_are_the_words(arrow, given_texts):
+    """With PyArrow and without, in blocks of two texts: the same as word by word."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_TEXTS_AT_ONCE", 2)
+        if not arrow:
+            patch.setattr(text, "find_spec", lambda name: None)
+        table = text.encode_words(iter(given_texts))
     found = [[] for _ in given_texts]
     for row, word in zip(table.rows, table.ids, strict=True):
         found[row].append(table.vocabulary[word])

@@ -10,9 +10,10 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import chain, count, islice
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,8 @@ _TYPOGRAPHY = (
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CLOSERS = "\"'”’»)]"
+_TEXTS_AT_ONCE = 40_000
+_NONE = np.zeros(0, dtype=np.int32)
 
 
 def normalise_typography(text: str) -> str:
@@ -188,24 +191,51 @@ def encode_words(texts: Iterable[str]) -> WordTable:
     (['rain', 'on', 'no'], [0, 1, 0, 2, 0], [0, 0, 0, 1, 1])
     """
     # A word never reaches over a blank, so each distinct run between blanks is searched for words once only.
-    run: defaultdict[str, int] = defaultdict(count().__next__)
-    chunks, lengths, given = [np.zeros(0, dtype=np.int32)], array("i"), iter(texts)
-    while split := [text.split() for text in islice(given, 10_000)]:
-        lengths.extend(map(len, split))
-        chunks.append(np.fromiter(map(run.__getitem__, chain.from_iterable(split)), dtype=np.int32))
     number: defaultdict[str, int] = defaultdict(count().__next__)
+    known: dict[str, int] = {}
     inside, sizes = array("i"), array("i")
-    for found in map(words, run):
-        inside.extend(map(number.__getitem__, found))
-        sizes.append(len(found))
-    size, of_run = np.asarray(sizes, dtype=np.int32), np.concatenate(chunks)
-    many = size[of_run]
-    slim: Any = np.int32 if many.sum() < 2**31 else np.int64
-    # Word j of a run stands at the run's first place in `inside`, plus j.
-    first = (np.cumsum(size, dtype=slim) - size)[of_run] - np.cumsum(many, dtype=slim) + many
-    place = np.repeat(first, many) + np.arange(many.sum(), dtype=slim)
-    rows = np.repeat(np.repeat(np.arange(len(lengths), dtype=np.int32), lengths), many)
-    return WordTable(np.asarray(inside, dtype=np.int32)[place], rows, list(number))
+    ids, rows, given, n = [_NONE], [_NONE], iter(texts), 0
+    while some := list(islice(given, _TEXTS_AT_ONCE)):
+        of_run, lengths, runs = _runs(some)
+        new = [r for r in runs if r not in known]
+        known.update(zip(new, count(len(known))))
+        # No run holds a line break, so all are made plain in one go.
+        plain = normalise_typography("\n".join(new)).lower()
+        for found in map(_WORD.findall, plain.split("\n") if new else ()):
+            inside.extend(map(number.__getitem__, found))
+            sizes.append(len(found))
+        code = np.fromiter(map(known.__getitem__, runs), dtype=np.int32, count=len(runs))[of_run]
+        size = np.array(sizes, dtype=np.int32)
+        many = size[code]
+        # Word j of a run stands at the run's first place in `inside`, plus j.
+        first = (np.cumsum(size, dtype=np.int32) - size)[code] - np.cumsum(many, dtype=np.int32) + many
+        place = np.repeat(first, many)
+        place += np.arange(place.size, dtype=np.int32)
+        ids.append(np.array(inside, dtype=np.int32)[place])
+        rows.append(np.repeat(np.repeat(np.arange(n, n + len(some), dtype=np.int32), lengths), many))
+        n += len(some)
+    return WordTable(np.concatenate(ids), np.concatenate(rows), list(number))
+
+
+def _runs(texts: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int32], list[str]]:
+    """Split at blanks: the numbers of the runs in a row, how many each text has, and what each run is.
+
+    PyArrow, where it is installed, takes a quarter of the time for the same words.
+    """
+    if find_spec("pyarrow") is not None:
+        import pyarrow as pa
+        from pyarrow import compute
+
+        # Half a surrogate pair is a str and no text; Arrow refuses it.
+        with suppress(UnicodeEncodeError):
+            split = compute.utf8_split_whitespace(pa.array(texts, type=pa.large_string()))
+            coded = split.flatten().dictionary_encode()
+            lengths = np.asarray(compute.list_value_length(split), dtype=np.int32)
+            return np.asarray(coded.indices, dtype=np.int32), lengths, coded.dictionary.to_pylist()
+    run: defaultdict[str, int] = defaultdict(count().__next__)
+    parts = [text.split() for text in texts]
+    lengths = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
+    return np.fromiter(map(run.__getitem__, chain.from_iterable(parts)), dtype=np.int32), lengths, list(run)
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:

@@ -14,6 +14,8 @@ from samestory.measures.terms.names import find_names
 
 __all__ = ["Counts", "count_terms"]
 
+Numbers = NDArray[np.int32] | NDArray[np.int64]
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -59,7 +61,8 @@ def count_terms(
         [w not in exclude and any(c.isalpha() for c in w) for w in found.vocabulary], dtype=bool
     )
     labels_of = np.array(found.vocabulary, dtype=object)
-    codes, at, wanted = found.ids.astype(np.int64), of_word, listed
+    codes: Numbers = found.ids
+    at, wanted = of_word, listed
     if ngrams == 2:
         near = found.rows[1:] == found.rows[:-1]  # a pair never crosses a sentence
         size = len(found.vocabulary)
@@ -72,12 +75,12 @@ def count_terms(
         codes, at, wanted, labels_of = _with_names(sentences, unit_of, codes, at, wanted, labels_of, exclude)
     enough = np.bincount(codes, minlength=wanted.size) >= min_count
     keep = np.flatnonzero(wanted & enough)
-    place = np.full(wanted.size, -1, dtype=np.int64)
+    place = np.full(wanted.size, -1, dtype=np.int32)
     place[keep] = np.arange(keep.size)
-    here = place[codes] >= 0
+    column = place[codes]
+    here = np.flatnonzero(column >= 0)
     matrix = sparse.coo_matrix(
-        (np.ones(int(here.sum()), dtype=np.int32), (at[here], place[codes[here]])),
-        shape=(len(units), keep.size),
+        (np.ones(here.size, dtype=np.int32), (at[here], column[here])), shape=(len(units), keep.size)
     ).tocsr()
     common = np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_articles
     labels = labels_of[keep[common]]
@@ -88,13 +91,13 @@ def count_terms(
 
 def _with_names(
     sentences: pd.DataFrame,
-    unit_of: NDArray[np.int64],
-    codes: NDArray[np.int64],
-    at: NDArray[np.int64],
+    unit_of: NDArray[np.int32],
+    codes: Numbers,
+    at: NDArray[np.int32],
     wanted: NDArray[np.bool_],
     labels: NDArray[np.object_],
     exclude: set[str],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.object_]]:
+) -> tuple[Numbers, NDArray[np.int32], NDArray[np.bool_], NDArray[np.object_]]:
     """Add names to the terms counted; a name that is a term already is not counted a second time."""
     place, found = find_names(sentences["text"].tolist())
     code, distinct = pd.factorize(np.array(found, dtype=object))
@@ -108,10 +111,10 @@ def _with_names(
     )
 
 
-def _units(sentences: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+def _units(sentences: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.int32]]:
     """Articles by group, in alphabetical order, and the unit of each sentence."""
     key = pd.DataFrame({"article": sentences["article_id"].array, "group": sentences[by].array})
-    number = np.asarray(key.groupby(["article", "group"], sort=True).ngroup(), dtype=np.int64)
+    number = np.asarray(key.groupby(["article", "group"], sort=True).ngroup(), dtype=np.int32)
     key["story"] = sentences["story_id"].array if "story_id" in sentences.columns else pd.NA
     units = key.assign(unit=number).drop_duplicates("unit").sort_values("unit").drop(columns="unit")
     return units.reset_index(drop=True), number

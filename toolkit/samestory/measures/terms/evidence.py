@@ -129,7 +129,9 @@ def rank_intervals(
             every = _pooled(one)
             for group in groups:
                 z = _z(one, group, prior_words, every)
-                ranks[group].append(z.size + 1 - np.searchsorted(np.sort(z), z[first[group]], side="right"))
+                mine = z[first[group]]
+                above = np.sort(z[z >= mine.min()])  # what lies below all of these has no say in their ranks
+                ranks[group].append(above.size + 1 - np.searchsorted(above, mine, side="right"))
     out = {}
     for group, found in ranks.items():
         low, high = np.quantile(np.stack(found), [0.025, 0.975], axis=0, method="nearest")

@@ -73,8 +73,8 @@ def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
         }
     )
     frames = []
-    for topic in compile_topics(codebook):
-        matched = count_words(topic, given, found)
+    topics = compile_topics(codebook)
+    for topic, matched in zip(topics, count_words(topics, given, found), strict=True):
         hits = np.bincount(number, weights=matched > 0, minlength=len(ids)).astype("int64")
         words = np.bincount(number, weights=matched, minlength=len(ids))
         frames.append(articles.assign(topic=topic.name, n_hits=hits, matched=words))

@@ -7,7 +7,7 @@ phrase or an excluded phrase are searched with the pattern itself. Both ways giv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -73,18 +73,26 @@ def compile_topics(codebook: pd.DataFrame) -> list[Topic]:
     return topics
 
 
-def count_words(topic: Topic, sentences: list[str], found: text.WordTable) -> NDArray[np.int64]:
-    """Count the topic's words in each sentence; ``found`` are their words."""
-    counts = np.zeros(len(sentences), dtype=np.int64)
-    if topic.words is not None:
-        hit = _matching(topic.words, found.vocabulary)[found.ids]
-        counts += np.bincount(found.rows[hit], minlength=len(sentences))
-    if topic.heads:
-        maybe = _matching(text.term_pattern(topic.heads), found.vocabulary)[found.ids]
-        for row in np.unique(found.rows[maybe]).tolist():
+def count_words(
+    topics: Sequence[Topic], sentences: list[str], found: text.WordTable
+) -> Iterator[NDArray[np.int64]]:
+    """Count each topic's words in each sentence, topic by topic; ``found`` are the words of the sentences."""
+    words = [_matching(t.words, found.vocabulary) for t in topics]
+    heads = [_matching(text.term_pattern(t.heads) if t.heads else None, found.vocabulary) for t in topics]
+    # Most words belong to no topic, and are passed over once instead of once for each.
+    wanted = np.zeros(len(found.vocabulary), dtype=np.bool_)
+    for mask in (*words, *heads):
+        wanted |= mask
+    some = np.flatnonzero(wanted[found.ids])
+    ids, rows = found.ids[some], found.rows[some]
+    for topic, whole, head in zip(topics, words, heads, strict=True):
+        counts = np.bincount(rows[whole[ids]], minlength=len(sentences))
+        for row in np.unique(rows[head[ids]]).tolist():
             counts[row] = topic.count(text.normalise_typography(sentences[row]).lower())
-    return counts
+        yield counts
 
 
-def _matching(pattern: re.Pattern[str], vocabulary: list[str]) -> NDArray[np.bool_]:
+def _matching(pattern: re.Pattern[str] | None, vocabulary: list[str]) -> NDArray[np.bool_]:
+    if pattern is None:
+        return np.zeros(len(vocabulary), dtype=np.bool_)
     return np.fromiter((pattern.match(w) is not None for w in vocabulary), np.bool_, len(vocabulary))

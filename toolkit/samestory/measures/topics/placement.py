@@ -62,11 +62,12 @@ def prominence(articles: pd.DataFrame, codebook: pd.DataFrame, *, lede_sentences
     given = sentences["text"].tolist()
     found = text.encode_words(given)
     columns = {c: kept[c] for c in ("article_id", *(c for c in _TRAVELS if c in kept.columns))}
+    topics = compile_topics(codebook)
     frames = [
         pd.DataFrame(columns | {"topic": topic.name})
         .assign(in_headline=_headline(kept, topic))
-        .assign(**_places(count_words(topic, given, found) > 0, row, place, len(kept), lede_sentences))
-        for topic in compile_topics(codebook)
+        .assign(**_places(matched > 0, row, place, len(kept), lede_sentences))
+        for topic, matched in zip(topics, count_words(topics, given, found), strict=True)
     ]
     out = pd.concat(frames, ignore_index=True)
     order = [c for c in tables.PROMINENCE.columns if c in out.columns]
