@@ -298,9 +298,9 @@ def _sums_above(d):
     yield int((right.size - np.searchsorted(right, abs(d.sum()) - 1e-9 - left)).sum())
 
 
-def test_leaving_one_out_is_sampled_beyond_twenty():
-    d = np.random.default_rng(3).normal(0.4, size=26)
-    expected = [ss.sign_flip_test(np.delete(d, i)) for i in range(26)]
+def test_leaving_one_out_is_sampled_beyond_twenty_six():
+    d = np.random.default_rng(3).normal(0.4, size=30)
+    expected = [ss.sign_flip_test(np.delete(d, i)) for i in range(30)]
     # Four standard errors of a share of 9,999 patterns.
     for p, exact in zip(flipped_without_one(d, seed=1), expected, strict=True):
         assert abs(p - exact) <= 4 * math.sqrt(exact * (1 - exact) / 9_999) + 1e-4

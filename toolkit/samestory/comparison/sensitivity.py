@@ -26,14 +26,14 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
     level : float, default 0.95
         Coverage of the intervals.
     seed : int, default 2026
-        Seed of the sampled test beyond 20 remaining stories.
+        Seed of the sampled test beyond 26 remaining stories.
 
     Returns
     -------
     DataFrame
         One row per measure, pair of groups and story left out (``without``): ``estimate``, ``low``, ``high``
         (t interval, from three remaining stories), ``p`` (sign-flip, from six that differ; exact where at
-        most 20 remain, else over 9,999 patterns), ``n_stories`` and ``shift``, the estimate less the estimate
+        most 26 remain, else over 9,999 patterns), ``n_stories`` and ``shift``, the estimate less the estimate
         of all stories. Sorted by falling size of the shift. Pairs with fewer than two stories have no row. A
         look at robustness, not a new family of tests.
 

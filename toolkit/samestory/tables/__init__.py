@@ -13,7 +13,7 @@ import pandas as pd
 
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINES, LINKS
 from samestory.tables.checking import check
-from samestory.tables.declaration import Column, Table
+from samestory.tables.declaration import Column, Table, only
 from samestory.tables.emphasis import (
     ACTORS,
     CODEBOOK,
@@ -85,6 +85,7 @@ __all__ = [
     "check",
     "describe_columns",
     "has_flag",
+    "only",
 ]
 
 TABLES: Mapping[str, Table] = MappingProxyType(
