@@ -20,7 +20,7 @@ from samestory.cli import main
 from samestory.errors import MissingExtraError, OptionError, OutputError
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_sentiment
-from samestory.measures.topics import topic_share
+from samestory.measures.topics import prominence, topic_share
 from samestory.study import prepare_shard
 from samestory.study.batches import Pipeline, durable, pipeline, plan
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
@@ -122,14 +122,18 @@ def test_measures_in_batches_are_the_measures():
     articles = small_corpus().assign(story_id="s", reprint_of=pd.Series(pd.NA, index=range(24), dtype="str"))
     book = ss.read_codebook()
     with Pipeline(batch_articles=5) as work:
-        tables = measured_tables(work.begin_measures(articles, book)().pieces, articles)
+        made = measured_tables(work.begin_measures(articles, book)().results, articles)
+    tables = {name: pieces.whole() for name, pieces in made.items()}
     quotes = find_quotes(articles)
     voiced = label_voice(ss.split_sentences(articles), quotes)
     pd.testing.assert_frame_equal(tables["quotes"], quotes, check_exact=True)
     pd.testing.assert_frame_equal(tables["scores"], score_sentiment(voiced), check_exact=True)
     pd.testing.assert_frame_equal(tables["topic_shares"], topic_share(voiced, book), check_exact=True)
     masked = score_sentiment(voiced, news_neutral=True)
-    assert tables["news_neutral"]["compound"].equals(masked["compound"])
+    own = tables["tone"][(tables["tone"]["voice"] == "own") & (tables["tone"]["part"] == "body")]
+    said = masked[masked["voice"] == "own"].groupby("article_id")["compound"].mean()
+    assert own.set_index("article_id")["masked"].to_dict() == said.to_dict()
+    pd.testing.assert_frame_equal(tables["prominence"], prominence(articles, book), check_exact=True)
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -21,11 +21,12 @@ from samestory.comparison import (
     compare_groups,
     compare_measures,
     equivalence_test,
-    inference,
     leave_one_out,
     list_families,
     pair_stories,
+    resampling,
 )
+from samestory.comparison.resampling import flipped, flipped_without_one
 from samestory.errors import OptionError, TableError
 
 
@@ -301,9 +302,73 @@ def test_one_group_has_no_pair_and_a_group_of_one_story_is_described():
 @given(st.lists(st.floats(-5, 5).map(lambda v: round(v, 1)), min_size=13, max_size=16))
 def test_half_sums_count_what_all_patterns_do(d):
     """Two sorted halves against all 2**n sums, and the sampled test against the exact one."""
-    sums = inference._signed_sums(np.array(d))
+    sums = resampling._signed_sums(np.array(d))
     expected = np.mean(np.abs(sums) >= abs(sum(d)) - 1e-9)
     assert ss.sign_flip_test(d) == pytest.approx(expected)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inference, "EXACT_STORIES", 10)
+        patch.setattr(resampling, "EXACT_STORIES", 10)
         assert ss.sign_flip_test(d, seed=4) == pytest.approx(expected, abs=0.01)
+
+
+# Sampling once for all tests
+
+
+def test_a_sampled_p_knows_no_company_and_no_order():
+    rng = np.random.default_rng(5)
+    many = [rng.normal(0.15, size=n) for n in (45, 60, 45, 12)]
+    together = flipped(many, seed=7)
+    assert [flipped([d], seed=7)[0] for d in many] == together
+    assert flipped(many[::-1], seed=7) == together[::-1]
+    assert flipped(many, seed=8)[:3] != together[:3]
+    # Fisher-Pitman and t agree in large samples; the sampling error of p at 99,999 patterns is below .002.
+    assert [p for p, _ in together[:3]] == pytest.approx(
+        [stats.ttest_1samp(d, 0).pvalue for d in many[:3]], abs=0.015
+    )
+
+
+def test_exact_and_sampled_p_agree():
+    d = np.random.default_rng(2).normal(0.2, size=41)
+    exact = 2 * sum(_sums_above(d)) / 2**41
+    assert flipped([d], seed=1)[0][0] == pytest.approx(exact, abs=0.006)
+
+
+def _sums_above(d):
+    """Count sums of two halves above the observed one, by sorting: another way than the one tested."""
+    halves = [np.abs(d[:20]), np.abs(d[20:])]
+    left, right = (np.array([0.0]), np.array([0.0]))
+    for v in halves[0]:
+        left = np.add.outer(left, [v, -v]).ravel()
+    for v in halves[1]:
+        right = np.add.outer(right, [v, -v]).ravel()
+    right.sort()
+    yield int((right.size - np.searchsorted(right, abs(d.sum()) - 1e-9 - left)).sum())
+
+
+def test_leaving_one_out_is_sampled_beyond_twenty_six():
+    d = np.random.default_rng(3).normal(0.4, size=30)
+    expected = [ss.sign_flip_test(np.delete(d, i)) for i in range(30)]
+    # Four standard errors of a share of 9,999 patterns.
+    for p, exact in zip(flipped_without_one(d, seed=1), expected, strict=True):
+        assert abs(p - exact) <= 4 * math.sqrt(exact * (1 - exact) / 9_999) + 1e-4
+    few = d[:9]
+    assert flipped_without_one(few, seed=1).tolist() == [
+        ss.sign_flip_test(np.delete(few, i)) for i in range(9)
+    ]
+
+
+def test_means_of_articles_are_compared_like_their_sentences():
+    rng = np.random.default_rng(9)
+    rows = [(f"{o}{s}", o, f"s{s}", v) for s in range(8) for o in "AB" for v in rng.normal(size=4)]
+    sentences = pd.DataFrame(rows, columns=["article_id", "outlet", "story_id", "x"])
+    sentences.loc[::7, "x"] = np.nan
+    sentences.loc[sentences["article_id"] == "B3", "story_id"] = None
+    by = sentences.groupby(["article_id", "outlet", "story_id"], dropna=False, sort=True)["x"]
+    articles = by.agg(x="mean", n_values="count", n=len).reset_index()
+    articles = articles.assign(n_missing=articles["n"] - articles["n_values"])
+    pd.testing.assert_frame_equal(
+        compare_groups(articles, "x"), compare_groups(sentences, "x"), check_exact=True
+    )
+    assert (
+        compare_groups(sentences, "x")["n_left_out"].iloc[0]
+        == sentences[["x", "story_id"]].isna().any(axis=1).sum()
+    )

@@ -21,6 +21,7 @@ _MANY = 12  # above this, rows stand closer, and the group stands once above its
 # What the tiers of the estimates table read as, next to a greyed row.
 _TIER_NOTES = {"descriptive": "description only"}
 _TESTED = "tested"
+_PAIR = ["group", "reference"]
 _NUMBERS = ("estimate", "low", "high", "level", "n_stories")
 
 
@@ -28,6 +29,7 @@ def plot_estimates(
     estimates: pd.DataFrame,
     *,
     pairs: pd.DataFrame | None = None,
+    most: int | None = None,
     preset: str = "page",
     ax: Axes | None = None,
 ) -> Axes:
@@ -39,6 +41,9 @@ def plot_estimates(
         Estimates table; differences are group - reference, in the unit of the measure.
     pairs : DataFrame, optional
         Pairs table; each story is drawn as a small dot in the row of its pair.
+    most : int, optional
+        Rows at most: the pairs of groups that share most stories, each with all its measures; how many pairs
+        are left out stands below the axis. By default all.
     preset : str, default "page"
         Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
@@ -67,7 +72,8 @@ def plot_estimates(
     tables.check(estimates, tables.ESTIMATES)
     if pairs is not None:
         tables.check(pairs, tables.PAIRS)
-    rows = _drawn_rows(estimates)
+    every = _drawn_rows(estimates)
+    rows = every if most is None else _foremost(every, most)
     with style.style(preset):
         ax = style.axes_for(ax, preset=preset)
         if rows.empty:
@@ -82,7 +88,8 @@ def plot_estimates(
         if pairs is not None:
             _draw_stories(ax, rows, places, pairs)
         lettering.label_rows(ax, list(zip(places, names, strict=True)), headers)
-        _label_axes(ax, rows, with_stories=pairs is not None, unshared=len(estimates) - len(rows))
+        left_out = len(estimates) - len(every), _n_pairs(every) - _n_pairs(rows)
+        _label_axes(ax, rows, with_stories=pairs is not None, left_out=left_out)
         tallest = max([lines, *(n.count("\n") + 1 for n in names)])
         roomy = len(rows) <= _MANY or tallest > 1
         row_mm = max(_ROW_MM if roomy else _DENSE_ROW_MM, 3.4 * tallest)
@@ -97,6 +104,20 @@ def _drawn_rows(estimates: pd.DataFrame) -> pd.DataFrame:
     rows = estimates.assign(**numbers, _order=estimates["measure"].map(order))
     rows = rows.sort_values(["_order", "group", "reference"]).drop(columns="_order")
     return rows[rows["estimate"].notna()].reset_index(drop=True)
+
+
+def _foremost(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the pairs of groups that share most stories, as many as fit with all their measures."""
+    sizes = rows.groupby(_PAIR).agg(stories=("n_stories", "max"), rows=("estimate", "size")).reset_index()
+    sizes = sizes.sort_values(["stories", *_PAIR], ascending=[False, True, True], kind="stable")
+    fit = (sizes["rows"].cumsum() <= most).to_numpy(copy=True)
+    fit[:1] = True
+    kept = pd.MultiIndex.from_frame(sizes.loc[fit, _PAIR])
+    return rows[pd.MultiIndex.from_frame(rows[_PAIR]).isin(kept)].reset_index(drop=True)
+
+
+def _n_pairs(rows: pd.DataFrame) -> int:
+    return len(rows[_PAIR].drop_duplicates())
 
 
 def _why_empty(estimates: pd.DataFrame) -> str:
@@ -202,7 +223,7 @@ def _draw_stories(ax: Axes, rows: pd.DataFrame, places: list[float], pairs: pd.D
     )
 
 
-def _label_axes(ax: Axes, rows: pd.DataFrame, *, with_stories: bool, unshared: int) -> None:
+def _label_axes(ax: Axes, rows: pd.DataFrame, *, with_stories: bool, left_out: tuple[int, int]) -> None:
     measures = lettering.labels(rows["measure"])
     what = next(iter(measures.values())) if len(measures) == 1 else "each measure, in its own unit"
     parts = ["mark: mean over stories"]
@@ -212,6 +233,9 @@ def _label_axes(ax: Axes, rows: pd.DataFrame, *, with_stories: bool, unshared: i
         parts.append("dot: one story")
     if rows["tier"].ne(_TESTED).any():
         parts.append("grey, hollow: described, not tested")
+    unshared, further = left_out
+    if further:
+        parts.append(f"not drawn: {lettering.count(further, 'pair', 'pairs')} that share fewer stories")
     if unshared:
         parts.append(f"not drawn: {lettering.count(unshared, 'pair', 'pairs')} without a shared story")
     lettering.explain(ax, f"difference in {what} (group − reference)", parts)

@@ -25,8 +25,7 @@ Which stories an outlet covers is another question, and never enters here: see
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -35,10 +34,17 @@ from samestory import tables
 from samestory.comparison.columns import COUNTS, NUMBERS
 from samestory.comparison.effects import cliffs_delta, equivalence_test
 from samestory.comparison.family import adjust_family, list_families
-from samestory.comparison.inference import Test, estimate_difference, sign_flip_test
+from samestory.comparison.inference import Paired, Test, estimate_differences, sign_flip_test
 from samestory.comparison.mixed import mixed_model
 from samestory.comparison.overtime import describe_over_time
-from samestory.comparison.pairs import ALL_OTHERS, MAX_GROUPS, describe_groups, group_pairs, pair_stories
+from samestory.comparison.pairs import (
+    ALL_OTHERS,
+    MAX_GROUPS,
+    describe_groups,
+    left_out_of,
+    pair_stories,
+    story_pairs,
+)
 from samestory.comparison.reasons import REASONS, reason_of
 from samestory.comparison.sensitivity import leave_one_out
 from samestory.errors import OptionError
@@ -117,7 +123,7 @@ def compare_groups(
     family : str, optional
         Name of the family of tests in the result; by default the name of the measure.
     seed : int, default 2026
-        Seed of the bootstrap and of the sampled test beyond 40 stories; keyed by measure and pair.
+        Seed of the bootstrap and of the sampled test beyond 40 stories; keyed by the number of stories.
 
     Returns
     -------
@@ -160,23 +166,20 @@ def compare_groups(
       group reference  estimate  n_stories             tier
     0     A         B       0.2          3  not informative
     """
+    name = label or measure
     rows = _estimates(
-        table,
-        measure,
-        by,
-        within,
-        _list(groups),
-        reference,
-        against,
-        label or measure,
-        level,
-        equivalence,
-        seed,
-        test,
+        [(name, table, measure)],
+        by=by,
+        within=within,
+        groups=_list(groups),
+        reference=reference,
+        against=against,
+        level=level,
+        bounds={name: equivalence},
+        seed=seed,
+        test=test,
     )
-    return tables.check(
-        adjust_family(rows, method=adjust, family=family or label or measure), tables.ESTIMATES
-    )
+    return tables.check(adjust_family(rows, method=adjust, family=family or name), tables.ESTIMATES)
 
 
 def compare_measures(
@@ -220,8 +223,7 @@ def compare_measures(
     0    tone       0.2          1
     1   words     -50.0          1
     """
-    names, bounds = _list(groups), equivalence or {}
-    given = list(measures)
+    bounds, given = equivalence or {}, list(measures)
     if strange := [m for m in given if not isinstance(m, tuple | list) or len(m) != 3]:
         raise OptionError(
             f"a measure is a name, a table and a column; a {type(strange[0]).__name__} was found",
@@ -230,15 +232,20 @@ def compare_measures(
     unknown = sorted(set(bounds) - {label for label, _, _ in given})
     if unknown:
         raise OptionError(f"a bound of equivalence names no measure: {', '.join(unknown)}")
-    rows = [
-        _estimates(
-            table, column, by, within, names, reference, against, label, level, bounds.get(label), seed, test
-        )
-        for label, table, column in given
-    ]
-    if not rows:
+    if not given:
         raise OptionError("at least one measure was needed, none was found")
-    found = pd.concat(rows, ignore_index=True)
+    found = _estimates(
+        given,
+        by=by,
+        within=within,
+        groups=_list(groups),
+        reference=reference,
+        against=against,
+        level=level,
+        bounds=bounds,
+        seed=seed,
+        test=test,
+    )
     return tables.check(adjust_family(found, method=adjust, family=family), tables.ESTIMATES)
 
 
@@ -249,62 +256,47 @@ def _list(groups: Iterable[str] | None) -> list[str] | None:
 
 
 def _estimates(
-    table: pd.DataFrame,
-    measure: str,
+    measures: Sequence[tuple[str, pd.DataFrame, str]],
+    *,
     by: str,
     within: str,
     groups: list[str] | None,
     reference: str | None,
     against: Literal["pairs", "rest"],
-    label: str,
     level: float,
-    equivalence: float | None,
+    bounds: Mapping[str, float | None],
     seed: int,
     test: Test,
 ) -> pd.DataFrame:
-    """Estimate every pair of groups on one measure; p is adjusted later, with its family."""
-    if not 0 < level < 1:
-        raise OptionError(f"level is the coverage of the intervals, between 0 and 1; {level} was found")
-    if test not in ("sign-flip", "mid-p"):
-        raise OptionError(f"the test is 'sign-flip' or 'mid-p'; '{test}' was found")
-    if equivalence is not None and not equivalence > 0:
-        raise OptionError(f"equivalence is a positive difference, or nothing; {equivalence} was found")
-    pairs = pair_stories(
-        table,
-        measure,
-        by=by,
-        within=within,
-        groups=groups,
-        reference=reference,
-        against=against,
-        label=label,
-    )
-    left_out = int(table[[measure, by, within]].isna().any(axis=1).sum())
-    valued = set(table.loc[table[measure].notna(), by].dropna())
+    """Estimate every pair of groups on each measure; p is adjusted later, with its family."""
+    _check_options(level, test, bounds)
+    heads: list[dict[str, object]] = []
+    paired: list[Paired] = []
+    for label, table, column in measures:
+        left_out = left_out_of(table, column, by, within)
+        valued = set(table.loc[table[column].notna(), by].dropna())
+        for group, other, means in story_pairs(
+            table, column, by=by, within=within, groups=groups, reference=reference, against=against
+        ):
+            named = {"measure": label, "group": group, "reference": other}
+            others = valued - {group} if against == "rest" else valued & {other}
+            heads.append({**named, "silent": group not in valued or not others, "n_left_out": left_out})
+            paired.append(Paired(means[0], means[1], bounds.get(label)))
+    found = estimate_differences(paired, level=level, seed=seed, stance=by == "stance", test=test)
     rows = []
-    for group, other in group_pairs(table, by, groups, reference, against=against):
-        own = pairs[(pairs["group"] == group) & (pairs["reference"] == other)]
-        key = _keyed(seed, label, group, other)
-        row = estimate_difference(
-            own, level=level, seed=key, stance=by == "stance", equivalence=equivalence, test=test
-        )
-        silent = group not in valued or not valued - {group} if against == "rest" else {group, other} - valued
-        if silent and by != "stance":
+    for head, row in zip(heads, found, strict=True):
+        if head.pop("silent") and by != "stance":
             row |= {"reason_code": "no_value", "reason": reason_of("no_value", 0)}
-        rows.append(
-            {
-                "measure": label,
-                "group": group,
-                "reference": other,
-                **row,
-                "n_left_out": left_out,
-                "seed": seed,
-            }
-        )
+        rows.append({**head, **row, "seed": seed})
     out = pd.DataFrame(rows, columns=list(dict.fromkeys([*tables.ESTIMATES.columns, *NUMBERS, "n_left_out"])))
     return out.astype({**dict.fromkeys(NUMBERS, "float64"), **dict.fromkeys(COUNTS, "int64")})
 
 
-def _keyed(seed: int, *key: str) -> list[int]:
-    """Key the random stream by what is compared, so that order and company change nothing."""
-    return [seed, zlib.crc32("\x1f".join(key).encode())]
+def _check_options(level: float, test: str, bounds: Mapping[str, float | None]) -> None:
+    if not 0 < level < 1:
+        raise OptionError(f"level is the coverage of the intervals, between 0 and 1; {level} was found")
+    if test not in ("sign-flip", "mid-p"):
+        raise OptionError(f"the test is 'sign-flip' or 'mid-p'; '{test}' was found")
+    for bound in bounds.values():
+        if bound is not None and not bound > 0:
+            raise OptionError(f"equivalence is a positive difference, or nothing; {bound} was found")

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from samestory.errors import OptionError
 
-__all__ = ["cliffs_delta", "equivalence_test", "minimum_detectable", "story_bootstrap"]
+__all__ = ["cliffs_delta", "equivalence_test", "minimum_detectable"]
 
 POWER = 0.8
-BOOTSTRAPS = 4_999
 
 
 def cliffs_delta(
@@ -94,35 +93,3 @@ def minimum_detectable(n: int, level: float) -> float:
     from statsmodels.stats.power import TTestPower
 
     return float(TTestPower().solve_power(nobs=n, alpha=1 - level, power=POWER, alternative="two-sided"))
-
-
-def story_bootstrap(
-    differences: NDArray[np.float64], *, level: float, seed: int | Sequence[int]
-) -> tuple[float, float]:
-    """Give the expanded percentile interval of the mean over stories drawn with replacement.
-
-    Notes
-    -----
-    Plain percentiles are too narrow by the factor of a variance divided by n instead of n - 1, and of the
-    normal instead of the t distribution. The expanded interval takes the percentiles further out that make
-    up for both: the tail is Phi(-sqrt(n / (n - 1)) t), t the quantile of Student's distribution with n - 1
-    degrees of freedom (Hesterberg 2015).
-
-    References
-    ----------
-    Hesterberg, T. C. (2015). What teachers should know about the bootstrap: Resampling in the undergraduate
-    statistics curriculum. The American Statistician, 69(4), 371-386.
-
-    Examples
-    --------
-    >>> low, high = story_bootstrap(np.arange(20.0), level=0.95, seed=1)
-    >>> bool(low < 9.5 < high)
-    True
-    """
-    from scipy import stats  # slow to import, needed only here
-
-    n = differences.size
-    tail = stats.norm.cdf(-np.sqrt(n / (n - 1)) * stats.t.ppf((1 + level) / 2, n - 1))
-    means = np.random.default_rng(seed).choice(differences, size=(BOOTSTRAPS, n)).mean(axis=1)
-    low, high = np.quantile(means, [tail, 1 - tail])
-    return float(low), float(high)

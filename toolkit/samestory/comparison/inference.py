@@ -3,49 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from samestory.comparison.effects import (
-    BOOTSTRAPS,
-    cliffs_delta,
-    equivalence_test,
-    minimum_detectable,
-    story_bootstrap,
-)
+from samestory.comparison.effects import cliffs_delta, equivalence_test, minimum_detectable
 from samestory.comparison.reasons import reason_of, tier_of
+from samestory.comparison.resampling import (
+    BOOTSTRAPS,
+    EXACT_STORIES,
+    RESAMPLES,
+    flipped,
+    story_bootstraps,
+)
 from samestory.errors import OptionError
 
-__all__ = ["STORIES_TO_TEST", "Test", "estimate_difference", "sign_flip_test"]
+__all__ = [
+    "STORIES_TO_TEST",
+    "Paired",
+    "Test",
+    "estimate_differences",
+    "sign_flip_test",
+    "t_quantile",
+]
 
 Test = Literal["sign-flip", "mid-p"]
-EXACT_STORIES = 40  # 2 x 2**20 half sums: 16 MB
 STORIES_TO_TEST = 6  # with five, the smallest two-sided p is 2/2**5 = .0625
-RESAMPLES = 99_999
-BLOCK_STORIES = 12  # a table of 4,096 sums stays in the fastest memory
 BOOTSTRAP_STORIES = 20  # below, a percentile bootstrap is too narrow
 
 
-def estimate_difference(
-    pairs: pd.DataFrame,
+@dataclass(frozen=True)
+class Paired:
+    """The story means of two groups, and the bound within which they count as equal, if one was chosen."""
+
+    group: NDArray[np.float64]
+    reference: NDArray[np.float64]
+    equivalence: float | None = None
+
+    @cached_property
+    def differences(self) -> NDArray[np.float64]:
+        """One difference per story."""
+        return self.group - self.reference
+
+
+def estimate_differences(
+    paired: Sequence[Paired],
     *,
     level: float,
-    seed: Sequence[int],
+    seed: int,
     stance: bool,
-    equivalence: float | None = None,
     test: Test = "sign-flip",
-) -> dict[str, object]:
-    """Estimate the mean paired difference with all that its number of stories allows, as one row."""
-    d = pairs["difference"].to_numpy(dtype=float)
+) -> list[dict[str, object]]:
+    """Estimate mean paired differences with all that their numbers of stories allow, one row for each."""
+    rows = [_described(p, level=level, stance=stance) for p in paired]
+    tested = [i for i, row in enumerate(rows) if row["tier"] == "tested"]
+    differences = [paired[i].differences for i in tested]
+    drawn = [i for i in tested if paired[i].differences.size >= BOOTSTRAP_STORIES]
+    intervals = dict(
+        zip(
+            drawn,
+            story_bootstraps([paired[i].differences for i in drawn], level=level, seed=seed),
+            strict=True,
+        )
+    )
+    for i, ps in zip(tested, flipped(differences, seed=seed), strict=True):
+        rows[i] |= _tested(paired[i], ps, intervals.get(i), level=level, test=test)
+    return rows
+
+
+def _described(paired: Paired, *, level: float, stance: bool) -> dict[str, object]:
+    """Describe one difference and say which tier it is of."""
+    d = paired.differences
     n = d.size
     tier, code = ("descriptive", "stance_described") if stance else tier_of(n)
-    spread = float(d.std(ddof=1)) if n > 1 else np.nan
-    # Differences that agree to the last digits have no spread; dividing by rounding error would invent one.
-    constant = n > 1 and spread <= 1e-12 * max(1.0, float(np.abs(d).max()))
-    differing = int((np.abs(d) > 1e-12 * max(1.0, float(np.abs(d).max()))).sum()) if n else 0
+    spread = _spread(d)
+    constant = n > 1 and spread == 0
+    differing = int((np.abs(d) > _slack(d)).sum()) if n else 0
     if tier == "tested" and differing < STORIES_TO_TEST:
         tier, code = "not informative", "few_differing_stories"
     elif tier == "tested" and constant:
@@ -59,27 +95,29 @@ def estimate_difference(
         "reason": reason_of(code, n, differing=differing if code == "few_differing_stories" else None),
         "reason_code": code,
         "method": "mean of paired differences",
-        "group_mean": float(pairs["group_mean"].mean()) if n else np.nan,
-        "reference_mean": float(pairs["reference_mean"].mean()) if n else np.nan,
+        "group_mean": float(paired.group.mean()) if n else np.nan,
+        "reference_mean": float(paired.reference.mean()) if n else np.nan,
         "effect_size": float(d.mean() / spread) if n > 1 and not constant else np.nan,
     }
     if n > 1:
-        row["cliffs_delta"] = cliffs_delta(
-            pairs["group_mean"].to_numpy(dtype=float), pairs["reference_mean"].to_numpy(dtype=float)
-        )
-    if n < 3 or stance:
-        return row
-    row |= _interval(d, spread, level)
-    if tier == "tested":
-        row |= _tested(d, spread, level=level, seed=seed, equivalence=equivalence, test=test)
-    return row
+        row["cliffs_delta"] = cliffs_delta(paired.group, paired.reference)
+    return row if n < 3 or stance else row | _interval(d, level)
 
 
-def _interval(d: NDArray[np.float64], spread: float, level: float) -> dict[str, object]:
+def _slack(d: NDArray[np.float64]) -> float:
+    """Return how far numbers may lie apart that are equal on paper."""
+    return 1e-12 * max(1.0, float(np.abs(d).max()))
+
+
+def _spread(d: NDArray[np.float64]) -> float:
+    """Return the standard deviation, 0 where the differences agree to the last digits."""
+    spread = float(d.std(ddof=1)) if d.size > 1 else np.nan
+    return 0.0 if d.size > 1 and spread <= _slack(d) else spread
+
+
+def _interval(d: NDArray[np.float64], level: float) -> dict[str, object]:
     """Student's t interval, and how far the estimate moves when one story is left out."""
-    from scipy import stats  # slow to import, needed only here
-
-    half = float(stats.t.ppf((1 + level) / 2, d.size - 1)) * spread / np.sqrt(d.size)
+    half = t_quantile(level, d.size - 1) * float(d.std(ddof=1)) / np.sqrt(d.size)
     without = (d.sum() - d) / (d.size - 1)
     return {
         "low": d.mean() - half,
@@ -90,20 +128,28 @@ def _interval(d: NDArray[np.float64], spread: float, level: float) -> dict[str, 
     }
 
 
+@lru_cache(maxsize=1024)
+def t_quantile(level: float, df: int) -> float:
+    """How many standard errors an interval of Student's t reaches to either side."""
+    from scipy import stats  # slow to import, needed only here
+
+    return float(stats.t.ppf((1 + level) / 2, df))
+
+
 def _tested(
-    d: NDArray[np.float64],
-    spread: float,
+    paired: Paired,
+    ps: tuple[float, float],
+    interval: tuple[float, float] | None,
     *,
     level: float,
-    seed: Sequence[int],
-    equivalence: float | None,
     test: Test,
 ) -> dict[str, object]:
-    """Test: from six stories on; from twenty on with a bootstrap of stories beside the t interval."""
-    n = d.size
+    """Say what came of the test, with the bootstrap of stories beside the t interval where there is one."""
+    d = paired.differences
+    n, spread = d.size, float(d.std(ddof=1))
     kind = "exact" if n <= EXACT_STORIES else f"Monte-Carlo, {RESAMPLES} draws,"
     method = f"mean of paired differences; t interval; {kind} sign-flip test"
-    p, mid = _flipped(d, seed=seed)
+    p, mid = ps
     if test == "mid-p":
         method += " (mid-p)"
     row: dict[str, object] = {
@@ -111,13 +157,13 @@ def _tested(
         "p_mid": mid,
         "minimum_detectable": minimum_detectable(n, level) * spread,
     }
-    if n >= BOOTSTRAP_STORIES:
-        row["bootstrap_low"], row["bootstrap_high"] = story_bootstrap(d, level=level, seed=[*seed, 1])
+    if interval is not None:
+        row["bootstrap_low"], row["bootstrap_high"] = interval
         method += f"; story bootstrap, {BOOTSTRAPS} draws"
-    if equivalence is not None:
+    if paired.equivalence is not None:
         error = spread / np.sqrt(n)
-        row["equivalence_bound"] = equivalence
-        row["p_equivalence"] = equivalence_test(float(d.mean()), error, n - 1, bound=equivalence)[1]
+        row["equivalence_bound"] = paired.equivalence
+        row["p_equivalence"] = equivalence_test(float(d.mean()), error, n - 1, bound=paired.equivalence)[1]
         method += "; two one-sided t tests"
     return row | {"method": method}
 
@@ -167,43 +213,4 @@ def sign_flip_test(
     d = np.asarray(differences, dtype=float)
     if d.size == 0 or not np.isfinite(d).all():
         raise OptionError("the sign-flip test needs at least one difference and no missing values")
-    return _flipped(d, seed=seed)[1 if mid else 0]
-
-
-def _flipped(d: NDArray[np.float64], *, seed: int | Sequence[int]) -> tuple[float, float]:
-    """Share of sign patterns at least as extreme as the one observed, and the same with ties by half."""
-    size, observed = np.abs(d), abs(float(d.sum()))
-    # Sums that are equal on paper differ in the last bits: without slack a tie would be lost.
-    slack = 1e-9 * max(float(size.sum()), np.finfo(float).tiny)
-    if d.size > EXACT_STORIES:
-        sums = np.abs(_random_sums(size, np.random.default_rng(seed)))
-        # The pattern that was observed counts as one of those drawn (Phipson and Smyth 2010).
-        least, more = 1 + (sums >= observed - slack).sum(), 1 + (sums > observed + slack).sum()
-        return float(least / (RESAMPLES + 1)), float((least + more - 1) / 2 / (RESAMPLES + 1))
-    left, right = (np.sort(_signed_sums(half)) for half in (size[: d.size // 2], size[d.size // 2 :]))
-    least, more = (_beyond(left, right, bound) for bound in (observed - slack, observed + slack))
-    return least / 2.0**d.size, (least + more) / 2 / 2.0**d.size
-
-
-def _beyond(left: NDArray[np.float64], right: NDArray[np.float64], bound: float) -> int:
-    """Count pairs of half sums, both sorted, whose absolute total is at least the bound."""
-    if bound <= 0:
-        return left.size * right.size
-    # Rising questions walk through memory in order; by symmetry as many totals lie below as above.
-    return 2 * int((right.size - np.searchsorted(right, bound - left[::-1], side="left")).sum())
-
-
-def _random_sums(size: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Draw sums under random signs: block by block of stories, from the table of the block's 2**k sums."""
-    total = np.zeros(RESAMPLES)
-    for block in np.array_split(size, -(-size.size // BLOCK_STORIES)):
-        table = _signed_sums(block)
-        total += table[rng.integers(0, table.size, RESAMPLES)]
-    return total
-
-
-def _signed_sums(d: NDArray[np.float64]) -> NDArray[np.float64]:
-    sums = np.zeros(1)
-    for value in d:
-        sums = np.concatenate([sums - value, sums + value])
-    return sums
+    return flipped([d], seed=seed)[0][1 if mid else 0]

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from samestory import tables
 from samestory.errors import OptionError, TableError
 
-__all__ = ["ALL_OTHERS", "MAX_GROUPS", "describe_groups", "group_pairs", "pair_stories"]
+__all__ = [
+    "ALL_OTHERS",
+    "MAX_GROUPS",
+    "describe_groups",
+    "group_pairs",
+    "left_out_of",
+    "pair_stories",
+    "story_pairs",
+]
+
+Means = NDArray[np.float64]
 
 MAX_GROUPS = 20  # 190 pairs; beyond this a table of all pairs answers no question
 ALL_OTHERS = "all others"  # the reference when each group is compared with the rest
@@ -49,26 +60,55 @@ def pair_stories(
       group reference story_id  difference
     0     A         B       s1         0.2
     """
-    _check(table, measure, by, within)
-    means = _story_means(table, measure, by, within)
-    frames = []
-    for group, other in group_pairs(table, by, groups, reference, against=against):
-        own, rest = _columns(means, group, other, against)
-        both = own.notna() & rest.notna()
-        frames.append(
-            pd.DataFrame(
-                {
-                    "measure": label or measure,
-                    "group": group,
-                    "reference": other,
-                    "story_id": means.index[both],
-                    "group_mean": own[both].to_numpy(dtype=float),
-                    "reference_mean": rest[both].to_numpy(dtype=float),
-                }
-            )
+    pairs = story_pairs(
+        table, measure, by=by, within=within, groups=groups, reference=reference, against=against
+    )
+    frames = [
+        pd.DataFrame(
+            {
+                "measure": label or measure,
+                "group": group,
+                "reference": other,
+                "story_id": stories,
+                "group_mean": own,
+                "reference_mean": rest,
+            }
         )
+        for group, other, (own, rest, stories) in pairs
+    ]
     out = pd.concat(frames, ignore_index=True) if frames else _empty_pairs()
     return tables.check(out.assign(difference=out["group_mean"] - out["reference_mean"]), tables.PAIRS)
+
+
+def story_pairs(
+    table: pd.DataFrame,
+    measure: str,
+    *,
+    by: str,
+    within: str,
+    groups: Iterable[str] | None,
+    reference: str | None,
+    against: Literal["pairs", "rest"],
+) -> Iterator[tuple[str, str, tuple[Means, Means, pd.Index]]]:
+    """Give each pair of groups with the story means of both and the stories that both tell."""
+    _check(table, measure, by, within)
+    means = _story_means(table, measure, by, within)
+    for group, other in group_pairs(table, by, groups, reference, against=against):
+        own, rest = (np.asarray(c, dtype=np.float64) for c in _columns(means, group, other, against))
+        both = ~(np.isnan(own) | np.isnan(rest))
+        yield group, other, (own[both], rest[both], means.index[both])
+
+
+def left_out_of(table: pd.DataFrame, measure: str, by: str, within: str) -> int:
+    """Count the values that a comparison leaves out: where the value, its group or its story is missing.
+
+    A row that stands for several sentences says in ``n_values`` and ``n_missing`` how many have a value.
+    """
+    _check(table, measure, by, within)
+    unknown = table[[by, within]].isna().any(axis=1)
+    if "n_missing" in table.columns:
+        return int(table["n_missing"].sum() + table.loc[unknown, "n_values"].sum())
+    return int((unknown | table[measure].isna()).sum())
 
 
 def _columns(

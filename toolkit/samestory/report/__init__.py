@@ -2,6 +2,7 @@
 
 from samestory.report.methods import methods_text, references_bib
 from samestory.report.page import write_report
+from samestory.report.places import articles_shown
 from samestory.report.summary import Summary
 
-__all__ = ["Summary", "methods_text", "references_bib", "write_report"]
+__all__ = ["Summary", "articles_shown", "methods_text", "references_bib", "write_report"]

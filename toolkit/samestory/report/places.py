@@ -9,7 +9,16 @@ import pandas as pd
 
 from samestory.report.safe import anchors
 
-__all__ = ["FOLDER", "NO_STORY", "PER_PAGE", "UNPAGED", "Places", "places_of", "story_of"]
+__all__ = [
+    "FOLDER",
+    "NO_STORY",
+    "PER_PAGE",
+    "UNPAGED",
+    "Places",
+    "articles_shown",
+    "places_of",
+    "story_of",
+]
 
 NO_STORY = "\uffff"  # begins the name of every heap of articles without a story; sorts after all stories
 UNPAGED = 500  # articles that one file may hold
@@ -109,16 +118,9 @@ def places_of(articles: pd.DataFrame, sentences: pd.DataFrame, *, most_articles:
     '#story-s1'
     """
     told = story_of(articles)
-    sizes = told.groupby(told).size()
-    reach = articles.assign(_story=told).groupby("_story")["outlet"].nunique()
-    order = sorted(sizes.index, key=lambda s: (s.startswith(NO_STORY), -reach[s], s))
-    shown, taken = [], 0
-    for story in order:
-        if taken and taken + sizes[story] > most_articles:
-            break
-        shown.append(story)
-        taken += int(sizes[story])
-    pages = [shown] if taken <= UNPAGED else _split(shown, {str(s): int(n) for s, n in sizes.items()})
+    shown = _shown(articles, told, most_articles)
+    taken = sum(shown.values())
+    pages = [list(shown)] if taken <= UNPAGED else _split(list(shown), shown)
     numbered = {}
     if len(sentences):
         rows = sentences.sort_values(["article_id", "start"])
@@ -136,6 +138,35 @@ def places_of(articles: pd.DataFrame, sentences: pd.DataFrame, *, most_articles:
         sentences=numbered,
         left_out=len(articles) - taken,
     )
+
+
+def articles_shown(articles: pd.DataFrame, *, most_articles: int) -> pd.Series[bool]:
+    """Say which articles stand on a page, so that the sentences of no others need be at hand.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": ["Herald", "Ledger", "Ledger"],
+    ...                          "story_id": ["s1", "s2", "s2"]})
+    >>> articles_shown(articles, most_articles=1).tolist()
+    [True, False, False]
+    """
+    told = story_of(articles)
+    return told.isin(list(_shown(articles, told, most_articles)))
+
+
+def _shown(articles: pd.DataFrame, told: pd.Series[str], most_articles: int) -> dict[str, int]:
+    """Choose the stories that are shown, in order, each with the number of its articles."""
+    sizes = told.groupby(told).size()
+    reach = articles.assign(_story=told).groupby("_story")["outlet"].nunique()
+    order = sorted(sizes.index, key=lambda s: (s.startswith(NO_STORY), -reach[s], s))
+    shown: dict[str, int] = {}
+    taken = 0
+    for story in order:
+        if taken and taken + sizes[story] > most_articles:
+            break
+        shown[str(story)] = int(sizes[story])
+        taken += int(sizes[story])
+    return shown
 
 
 def _story_anchors(told: pd.Series[str]) -> dict[str, str]:

@@ -5,19 +5,22 @@ Each of these questions is a family of tests of its own; the register (``familie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from samestory.comparison import compare_measures, leave_one_out, list_families
 from samestory.measures.naming import actor_descriptions, description_shares
-from samestory.measures.topics import prominence
+from samestory.measures.terms import distinctive_terms, term_lines
+from samestory.study.tables import StudyTables
 from samestory.study.topics import compare_topics
 
 __all__ = ["emphasis_tables", "register_of"]
 
 _PLACES = {"in_headline": "headline", "in_lede": "lede", "body_share": "body"}
+#: What terms are counted in and shown with.
+_OF_SENTENCES = ["article_id", "start", "end", "text", "outlet", "story_id", "voice"]
 #: Estimates tables of a study, in the order of the register.
 _ESTIMATES = (
     "estimates",
@@ -30,9 +33,7 @@ _ESTIMATES = (
 
 
 def emphasis_tables(
-    articles: pd.DataFrame,
-    result: Mapping[str, pd.DataFrame],
-    codebook: pd.DataFrame,
+    result: StudyTables,
     *,
     actors: Mapping[str, Any] | pd.DataFrame | None,
     topic_model: bool,
@@ -42,12 +43,8 @@ def emphasis_tables(
 
     Parameters
     ----------
-    articles : DataFrame
-        Articles that are measured.
-    result : mapping of str to DataFrame
-        Tables of the study so far: ``scores`` and ``pairs``.
-    codebook : DataFrame
-        Topics.
+    result : StudyTables
+        Tables of the study so far: ``scores``, ``prominence`` and ``pairs``.
     actors : mapping or DataFrame, optional
         Actors whose naming is compared, in the outlets' own and mixed voice.
     topic_model : bool
@@ -59,24 +56,30 @@ def emphasis_tables(
     Returns
     -------
     dict of str to DataFrame
-        ``prominence``, ``estimates_prominence``, ``leave_one_out``; with actors ``descriptions``,
+        ``estimates_prominence``, ``leave_one_out``; with actors ``descriptions``,
         ``description_shares`` and ``estimates_naming``; with a topic model ``topic_grid``, ``model_topics``,
         ``topic_prevalence``, ``topic_intrusion`` and ``estimates_topics``.
     """
-    found = prominence(articles, codebook)
+    found = result["prominence"]
     parts = [
         (f"{topic}, {place}", rows, column)
         for column, place in _PLACES.items()
         for topic, rows in found.groupby("topic", sort=False)
     ]
     out = {
-        "prominence": found,
         "estimates_prominence": compare_measures(parts, family="prominence", **options),
         "leave_one_out": leave_one_out(result["pairs"], level=options["level"], seed=options["seed"]),
     }
     if actors is not None:
         out |= _naming(result["scores"], actors, options)
     return out | (_modelled(result["scores"], options) if topic_model else {})
+
+
+def terms_of(result: StudyTables, outlets: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Weigh the words of the outlets, and show the foremost ones in their lines."""
+    sentences = result.columns("scores", _OF_SENTENCES)
+    terms = distinctive_terms(sentences, exclude=outlets)
+    return {"terms": terms, "term_lines": term_lines(sentences, terms)}
 
 
 def _naming(

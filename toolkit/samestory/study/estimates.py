@@ -2,52 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 import pandas as pd
 
 from samestory.comparison import compare_measures, describe_groups, pair_stories
 
-__all__ = ["compared", "measures_of"]
+__all__ = ["compared", "measures_of", "spoken"]
 
 
-def measures_of(result: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, str]]:
+def measures_of(tone: pd.DataFrame, shares: pd.DataFrame) -> list[tuple[str, pd.DataFrame, str]]:
     """Name the measures that outlets are compared on: label, table, column."""
-    scores, shares = result["scores"], result["topic_shares"]
     return [
-        ("tone, own voice", scores[scores["voice"] == "own"], "compound"),
-        ("tone, quoted voice", scores[scores["voice"] == "quoted"], "compound"),
-        ("tone, all sentences", scores, "compound"),
-        ("share of quoted voice", scores, "quoted_share"),
+        ("tone, own voice", spoken(tone, "own"), "compound"),
+        ("tone, quoted voice", spoken(tone, "quoted"), "compound"),
+        ("tone, all sentences", spoken(tone, "all"), "compound"),
+        ("share of quoted voice", spoken(tone, "all", of="quoted_share"), "quoted_share"),
         *((f"emphasis, {t}", shares[shares["topic"] == t], "share") for t in shares["topic"].unique()),
     ]
 
 
+def spoken(tone: pd.DataFrame, voice: str, *, of: str = "compound") -> pd.DataFrame:
+    """Return the means of the articles in one voice; ``of`` says of which value sentences are counted."""
+    rows = tone[(tone["part"] == "body") & (tone["voice"] == voice)]
+    if of == "compound":
+        return rows
+    sentences = rows["n_values"] + rows["n_missing"]
+    return rows.assign(n_values=rows[f"n_{of}"], n_missing=sentences - rows[f"n_{of}"])
+
+
 def compared(
-    result: Mapping[str, pd.DataFrame],
+    tone: pd.DataFrame,
+    shares: pd.DataFrame,
     *,
     reference: str | None,
     level: float,
     adjust: Literal["holm", "fdr_bh"],
     seed: int,
+    reprints: bool,
 ) -> dict[str, pd.DataFrame]:
     """Compare all pairs of outlets on all measures; all tests are one family.
 
     Parameters
     ----------
-    result : mapping of str to DataFrame
-        ``scores``, ``topic_shares`` and ``articles`` of the study.
+    tone : DataFrame
+        Means of each article and voice (:func:`~samestory.study.batches.averages.article_means`), with the
+        columns of the article.
+    shares : DataFrame
+        Topic shares.
     reference, level, adjust, seed
         As in :func:`samestory.compare`.
+    reprints : bool
+        Whether there are any, and all is to be compared again without them.
 
     Returns
     -------
     dict of str to DataFrame
         ``estimates``, ``pairs``, ``groups``, and ``estimates_without_reprints`` where there are reprints.
     """
-    measures = measures_of(result)
-    outlets = sorted(result["scores"]["outlet"].dropna().unique())
+    measures = measures_of(tone, shares)
+    outlets = sorted(tone["outlet"].dropna().unique())
     out = {
         "estimates": compare_measures(
             measures, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
@@ -58,7 +72,7 @@ def compared(
         ),
         "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures], ignore_index=True),
     }
-    if result["articles"]["reprint_of"].notna().any():
+    if reprints:
         originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
         out["estimates_without_reprints"] = compare_measures(
             originals,

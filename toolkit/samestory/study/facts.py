@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from samestory.report import Summary, methods_text
+from samestory.study.estimates import spoken
 from samestory.study.sentiment import largest_change
+from samestory.study.tables import StudyTables
 
 __all__ = ["summarise"]
 
@@ -30,7 +32,8 @@ _ADJUSTMENTS = {"holm": "Holm", "fdr_bh": "Benjamini-Hochberg"}
 
 
 def summarise(
-    result: Mapping[str, pd.DataFrame],
+    result: StudyTables,
+    tone: pd.DataFrame,
     *,
     name: str,
     n_read: int,
@@ -43,8 +46,10 @@ def summarise(
 
     Parameters
     ----------
-    result : mapping of str to DataFrame
+    result : StudyTables
         The tables of the study.
+    tone : DataFrame
+        Means of each article and voice.
     name : str
         Name of the corpus.
     n_read, n_used : int
@@ -64,6 +69,9 @@ def summarise(
     articles, estimates, coverage = result["articles"], result["estimates"], result["coverage"]
     told = coverage[coverage["n_articles"] > 0].groupby("story_id")["outlet"].nunique()
     family = estimates["family_size"].dropna()
+    body = tone[tone["part"] == "body"]
+    sentences = (body["n_values"] + body["n_missing"]).groupby(body["voice"]).sum()
+    voices = {str(k): int(n) for k, n in sentences.sort_index().items()}
     facts: Summary = {
         "corpus": name,
         "n_articles_read": n_read,
@@ -76,13 +84,13 @@ def summarise(
         "selection": _selection(coverage),
         "n_reprints": int(articles["reprint_of"].notna().sum()),
         "reprints": {str(k): int(n) for k, n in articles["reprint_kind"].value_counts().sort_index().items()},
-        "n_sentences": len(result["scores"]),
-        "n_quotes": len(result["quotes"]),
-        "n_quotes_with_speaker": int(result["quotes"]["speaker_resolved"].notna().sum()),
-        "voices": {str(k): int(n) for k, n in result["scores"]["voice"].value_counts().sort_index().items()},
-        "n_not_english": int((result["scores"]["not_scored"] == "not_english").sum()),
+        "n_sentences": result.rows("scores"),
+        "n_quotes": result.rows("quotes"),
+        "n_quotes_with_speaker": int(result["speakers"].dropna(subset="speaker")["n_quotes"].sum()),
+        "voices": {k: n for k, n in voices.items() if k != "all" and n},
+        "n_not_english": int(spoken(tone, "all")["n_not_english"].sum()),
         "flags": _flags(articles),
-        "removed_lines": int((~result["lines"]["kept"]).sum()),
+        "removed_lines": sum(int((~piece["kept"]).sum()) for piece in result.batches("lines")),
         "options": dict(options),
         "versions": {"Python": platform.python_version(), **{p: version(p) for p in _PACKAGES}},
         "seed": seed,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
 from samestory import tables
-from samestory.measures.quotes import count_speaker_kinds, count_speakers, link_speakers, speaker_diversity
-from samestory.measures.terms import distinctive_terms, term_lines
+from samestory.measures.quotes import SpeakerNames, count_speaker_kinds, count_speakers, speaker_diversity
 from samestory.stories import align_stories, align_storylines, mark_reprints
 from samestory.study.batches import Pipeline
 from samestory.study.batches.merging import measured_tables
+from samestory.study.batches.pieces import Pieces
 from samestory.study.batches.steps import Cleaning
 from samestory.study.prepare import check_measurable, measurable
+from samestory.study.tables import StudyTables, held
 
 __all__ = ["STEPS", "measure_shard", "measured"]
 
@@ -38,7 +40,7 @@ def measured(
     stories: str,
     corrections: pd.DataFrame,
     tell: Callable[[str], None],
-) -> dict[str, pd.DataFrame]:
+) -> tuple[StudyTables, pd.DataFrame]:
     """Clean and measure the articles batch by batch; align them meanwhile, which needs all of them.
 
     Parameters
@@ -58,8 +60,9 @@ def measured(
 
     Returns
     -------
-    dict of str to DataFrame
-        ``articles``, ``lines``, and the tables made of them; ``news_neutral`` goes beside ``scores``.
+    (StudyTables, DataFrame)
+        ``articles``, ``lines`` and the tables made of them; and the means of each article and voice
+        (:func:`~samestory.study.batches.averages.article_means`).
     """
     tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
     tell(STEPS[1])
@@ -75,27 +78,39 @@ def measured(
     found = measures()
     articles = _quarantined(articles, found.lost)
     used = articles[measurable(articles)]
-    measured = measured_tables(found.pieces, used)
+    made = measured_tables(found.results, used)
     tell(STEPS[5])
-    quotes = link_speakers(measured["quotes"])
-    outlets = sorted(used["outlet"].dropna().unique())
-    terms = distinctive_terms(measured["scores"], exclude=outlets)
-    return {
+    heard, names = _linked(made["quotes"])
+    out: dict[str, pd.DataFrame | Pieces] = {
         "articles": articles,
-        "lines": lines,
-        "scores": measured["scores"],
-        "quotes": quotes,
-        "speakers": count_speakers(quotes),
-        "speaker_kinds": count_speaker_kinds(quotes),
-        "diversity": speaker_diversity(quotes),
-        "topic_shares": measured["topic_shares"],
-        "terms": terms,
-        "term_lines": term_lines(measured["scores"], terms),
-        "news_neutral": measured["news_neutral"],
+        "lines": held(lines),
+        "scores": held(made["scores"]),
+        "quotes": held(_named(made["quotes"], names)),
+        "speakers": count_speakers(heard),
+        "speaker_kinds": count_speaker_kinds(heard),
+        "diversity": speaker_diversity(heard),
+        **{name: made[name].whole() for name in ("topic_shares", "prominence")},
     }
+    return StudyTables(out), made["tone"].whole()
 
 
-def _cleaned(raw: pd.DataFrame, pipeline: Pipeline, how: Cleaning) -> tuple[pd.DataFrame, pd.DataFrame]:
+#: What is counted of an attribution.
+_COUNTED = ("article_id", "start", "quoted_words", "speaker", "speaker_kind", "speaker_resolved")
+
+
+def _linked(quotes: Pieces) -> tuple[pd.DataFrame, SpeakerNames]:
+    """Return what is counted of the attributions, speakers linked across articles, and the links."""
+    heard = quotes.finish(quotes.whole(_COUNTED))
+    names = SpeakerNames(heard)
+    return names.applied(heard), names
+
+
+def _named(quotes: Pieces, names: SpeakerNames) -> Pieces:
+    """Let the links be applied to each piece when it is read."""
+    return replace(quotes, finish=lambda piece: names.applied(quotes.finish(piece)))
+
+
+def _cleaned(raw: pd.DataFrame, pipeline: Pipeline, how: Cleaning) -> tuple[pd.DataFrame, Pieces]:
     articles, lines, lost = pipeline.clean(raw, how)
     return _quarantined(articles, lost), lines
 

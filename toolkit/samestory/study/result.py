@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from samestory import tables as schema
 from samestory.errors import OutputError
-from samestory.export import save_figure, save_table
+from samestory.export import save_figure
 from samestory.report import Summary, references_bib, write_report
 from samestory.study.batches.durable import sweep_folders
+from samestory.study.inputs import file_hash
+from samestory.study.saving import MOST_ARTICLES, report_tables, save_tables
+from samestory.study.tables import StudyTables
 
 if TYPE_CHECKING:
     from samestory.charts.style import Axes
@@ -37,6 +38,7 @@ _OTHERS = {
     "over_time": "over_time",
 }
 _SHOWS = {"topics": "emphasis"}
+_MOST_ROWS = 150  # of a forest: more fill no page, and take minutes to letter
 _ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
 
 
@@ -47,6 +49,8 @@ class Study:
     Attributes
     ----------
     tables : mapping of str to DataFrame
+        Tables of more than 200,000 rows that were made with a work_dir stay in it
+        (:class:`~samestory.study.tables.StudyTables`).
         ``articles``, ``files`` (what became of each file; not for a table given), ``lines``, ``scores``,
         ``quotes``, ``speakers``, ``speaker_kinds``, ``diversity``, ``topic_shares``, ``terms``,
         ``term_lines``, ``coverage``, ``estimates``,
@@ -64,7 +68,7 @@ class Study:
         ``over_time``, drawn on first use.
     """
 
-    tables: Mapping[str, pd.DataFrame]
+    tables: StudyTables
     summary: Summary
     inputs: Mapping[str, str]
 
@@ -75,7 +79,7 @@ class Study:
 
         pairs = self.tables["pairs"]
         drawn = {
-            name: charts.plot_estimates(self._drawn(name), pairs=pairs[_about(pairs, name)])
+            name: charts.plot_estimates(self._drawn(name), pairs=pairs[_about(pairs, name)], most=_MOST_ROWS)
             for name in _FORESTS
         }
         drawn |= {name: getattr(charts, f"plot_{name}")(self._drawn(name)) for name in _OTHERS}
@@ -128,18 +132,18 @@ class Study:
         return target
 
     def _write(self, folder: Path, *, excel_safe: bool) -> None:
-        for name, table in {**self.tables, "columns": schema.describe_columns()}.items():
-            save_table(table, folder / "tables" / f"{name}.csv", excel_safe=excel_safe)
+        save_tables(self.tables, folder / "tables", excel_safe=excel_safe)
         pictures = {}
         for name, ax in self.figures.items():
             save_figure(ax, folder / "figures" / name, data=self._drawn(name))
             pictures[name] = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8")
         write_report(
             folder / "report.html",
-            tables={**self.tables, "sentences": self.tables["scores"]},
+            tables=report_tables(self.tables),
             figures=pictures,
             summary=self.summary,
             title=f"{self.summary['corpus']}: how its outlets tell the same stories",
+            most_articles=MOST_ARTICLES,
         )
         (folder / "methods.md").write_text(self.summary["methods"], encoding="utf-8", newline="\n")
         works = references_bib(self.summary)
@@ -148,9 +152,7 @@ class Study:
 
     def _manifest(self, folder: Path) -> str:
         files = sorted(p for p in folder.rglob("*") if p.is_file())
-        outputs = {
-            p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files
-        }
+        outputs = {p.relative_to(folder).as_posix(): file_hash(p) for p in files}
         facts = {k: v for k, v in self.summary.items() if k != "methods"}
         content = {"made_by": "samestory", **facts, "inputs": dict(self.inputs), "outputs": outputs}
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

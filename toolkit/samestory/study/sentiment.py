@@ -7,7 +7,9 @@ from typing import Literal
 import pandas as pd
 
 from samestory.comparison import compare_measures
-from samestory.measures.sentiment import explain_sentiment, summarise_sentiment
+from samestory.measures.sentiment import explain_sentiment, summarise_articles
+from samestory.study.estimates import spoken
+from samestory.study.tables import StudyTables
 
 __all__ = ["largest_change", "sentiment_tables"]
 
@@ -18,9 +20,8 @@ _AGAIN = {"tone, own voice": "own", "tone, quoted voice": "quoted"}
 
 
 def sentiment_tables(
-    scores: pd.DataFrame,
-    articles: pd.DataFrame,
-    masked: pd.DataFrame,
+    tone: pd.DataFrame,
+    tables: StudyTables,
     *,
     reference: str | None,
     level: float,
@@ -31,10 +32,11 @@ def sentiment_tables(
 
     Parameters
     ----------
-    scores, articles : DataFrame
-        Scores and articles table.
-    masked : DataFrame
-        The scores with ``news_neutral=True``, for the same sentences.
+    tone : DataFrame
+        Means of each article and voice (:func:`~samestory.study.batches.averages.article_means`), with the
+        columns of the article.
+    tables : StudyTables
+        Of these ``scores``, where word shifts are made.
     reference, level, adjust, seed
         As in :func:`samestory.compare`.
 
@@ -45,15 +47,14 @@ def sentiment_tables(
         pairs of outlets; ``estimates_news_neutral``, the tone estimates with ``news_neutral=True``, a family
         of their own.
     """
-    outlets = sorted(scores["outlet"].dropna().unique())
-    titled = articles if "title" in articles.columns else None
-    out = {"sentiment": summarise_sentiment(scores, articles=titled, level=level, seed=seed)}
+    outlets = sorted(tone["outlet"].dropna().unique())
+    out = {"sentiment": summarise_articles(tone, level=level, seed=seed)}
     pairs = len(outlets) - 1 if reference else len(outlets) * (len(outlets) - 1) // 2
     if pairs <= _MOST_SHIFTS:
-        own = scores[scores["voice"] == "own"]
+        own = pd.concat([p[p["voice"] == "own"] for p in tables.batches("scores")], ignore_index=True)
         known = reference if reference in set(own["outlet"]) else None
         out["word_shift"] = explain_sentiment(own, reference=known, within="story_id")
-    measures = [(name, masked[masked["voice"] == v], "compound") for name, v in _AGAIN.items()]
+    measures = [(name, spoken(tone, v, of="masked"), "masked") for name, v in _AGAIN.items()]
     out["estimates_news_neutral"] = compare_measures(
         measures,
         groups=outlets,

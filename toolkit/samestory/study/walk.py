@@ -18,8 +18,8 @@ from samestory.readers.corrections import read_corrections
 from samestory.stories import story_coverage
 from samestory.study.batches import Pipeline
 from samestory.study.batches.meter import Meter
-from samestory.study.emphasis import emphasis_tables, register_of
-from samestory.study.estimates import compared
+from samestory.study.emphasis import emphasis_tables, register_of, terms_of
+from samestory.study.estimates import compared, spoken
 from samestory.study.facts import summarise
 from samestory.study.inputs import input_hashes
 from samestory.study.measuring import STEPS, measure_shard, measured
@@ -160,33 +160,31 @@ def compare(
     with Pipeline(
         executor, workers=workers, scheduler=scheduler, work_dir=work_dir, merge=merge, meter=meter
     ) as pipeline:
-        found = measured(raw, topics, pipeline, how=how, stories=stories, corrections=fixes, tell=tell)
+        result, tone = measured(raw, topics, pipeline, how=how, stories=stories, corrections=fixes, tell=tell)
         pipeline.finish(corpus=_name(corpus))
-    tell(STEPS[6])
-    articles, masked = found.pop("articles"), found["scores"].assign(**found.pop("news_neutral"))
-    result = {
-        "articles": articles,
-        **({} if files is None else {"files": files}),
-        **found,
-        "coverage": _coverage(articles, corpus),
-    }
-    shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
-    result |= compared(result, **shared)
+    result |= {} if files is None else {"files": files}
+    articles = result["articles"]
     used = articles[measurable(articles)]
-    own = result["scores"][result["scores"]["voice"] == "own"]
-    result["over_time"] = describe_over_time(
-        own, "compound", articles=_dated(used), level=level, label="tone, own voice"
-    )
-    result |= sentiment_tables(result["scores"], used, masked, **shared)
-    shared["groups"] = sorted(result["scores"]["outlet"].dropna().unique())
-    result |= emphasis_tables(used, result, topics, actors=actors, topic_model=topic_model, **shared)
-    result["families"] = register_of(result)
+    result |= terms_of(result, sorted(used["outlet"].dropna().unique()))
+    tell(STEPS[6])
+    result |= {"coverage": _coverage(articles, corpus)}
+    shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
+    reprints = bool(articles["reprint_of"].notna().any())
+    result |= compared(tone, result["topic_shares"], reprints=reprints, **shared)
+    dated = _dated(used)
+    own = spoken(tone, "own")
+    over_time = describe_over_time(own, "compound", articles=dated, level=level, label="tone, own voice")
+    result |= {"over_time": over_time, **sentiment_tables(tone, result, **shared)}
+    shared["groups"] = sorted(tone["outlet"].dropna().unique())
+    result |= emphasis_tables(result, actors=actors, topic_model=topic_model, **shared)
+    result |= {"families": register_of(result)}
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}
     options |= {"topic_model": True} if topic_model else {}
     summary = summarise(
         result,
+        tone,
         name=_name(corpus),
         n_read=len(raw),
         n_used=int(measurable(articles).sum()),

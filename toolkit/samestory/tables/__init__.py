@@ -14,7 +14,7 @@ import pandas as pd
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINES, LINKS
 from samestory.tables.characters import whole_characters
 from samestory.tables.checking import check
-from samestory.tables.declaration import Column, Table
+from samestory.tables.declaration import Column, Table, only
 from samestory.tables.emphasis import (
     ACTORS,
     CODEBOOK,
@@ -86,6 +86,7 @@ __all__ = [
     "check",
     "describe_columns",
     "has_flag",
+    "only",
     "whole_characters",
 ]
 

@@ -83,7 +83,7 @@ def check(frame: pd.DataFrame, table: Table, *, need: Iterable[str] = ()) -> pd.
             raise TableError(
                 f"{table.name}.{name} should hold {_KIND_NAMES[column.kind]}, its dtype is {values.dtype}"
             )
-    if frame.duplicated(list(table.key)).any():
+    if table.key and frame.duplicated(list(table.key)).any():
         first = frame.loc[frame.duplicated(list(table.key)), list(table.key)].iloc[0].tolist()
         raise TableError(
             f"two rows of the {table.name} table have the same {', '.join(table.key)}: {first}",

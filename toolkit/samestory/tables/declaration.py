@@ -36,6 +36,18 @@ def table(name: str, row: str, key: tuple[str, ...], columns: dict[str, Column])
     return Table(name, row, key, MappingProxyType(columns))
 
 
+def only(whole: Table, *columns: str) -> Table:
+    """Declare some columns of a table, for what reads no more than these; the key is not looked at.
+
+    Examples
+    --------
+    >>> ids = only(table("t", "row", ("a",), {"a": ID, "b": START}), "a")
+    >>> list(ids.columns), ids.key
+    (['a'], ())
+    """
+    return Table(whole.name, whole.row, (), MappingProxyType({c: whole.columns[c] for c in columns}))
+
+
 # Columns that many tables share.
 ID = Column("text", "identifies the article in the corpus")
 OUTLET = Column("text", "the news outlet")

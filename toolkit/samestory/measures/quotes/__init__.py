@@ -10,11 +10,12 @@ to ``table``, which makes the quotes table; ``linking``, ``voice``, ``counting``
 
 from samestory.measures.quotes.counting import count_speaker_kinds, count_speakers
 from samestory.measures.quotes.diversity import speaker_diversity
-from samestory.measures.quotes.linking import link_speakers
+from samestory.measures.quotes.linking import SpeakerNames, link_speakers
 from samestory.measures.quotes.table import find_quotes
 from samestory.measures.quotes.voice import label_voice
 
 __all__ = [
+    "SpeakerNames",
     "count_speaker_kinds",
     "count_speakers",
     "find_quotes",

@@ -13,6 +13,10 @@ from samestory.measures.quotes.speaker_kind import SPEAKER_KINDS, speaker_kind
 
 __all__ = ["attribution_rates", "count_speaker_kinds", "count_speakers", "grouped", "kinds_of_speakers"]
 
+#: What is read of a quotes table: the spans of a large corpus need not be in memory to be counted.
+_COUNTED = tables.only(
+    tables.QUOTES, "article_id", "start", "quoted_words", "speaker", "speaker_kind", "speaker_resolved"
+)
 _COUNTS = {"n_quotes": "int64", "quoted_words": "int64", "n_articles": "int64"}
 
 
@@ -129,7 +133,7 @@ def count_speaker_kinds(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataF
 
 def grouped(quotes: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return the quotes that have a group, with the kind of speaker to count them under."""
-    tables.check(quotes, tables.QUOTES)
+    tables.check(quotes, _COUNTED)
     if by not in quotes.columns:
         raise TableError(
             f"quotes have no column '{by}'", hint=f"use one of {', '.join(map(str, quotes.columns))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from samestory.measures.quotes.names import (
 )
 from samestory.measures.quotes.roles import GENERIC, holds_office
 
-__all__ = ["link_speakers"]
+__all__ = ["SpeakerNames", "link_speakers"]
 
 
 def link_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -60,20 +61,49 @@ def link_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     ['Tobias Kerrel', 'Tobias Kerrel']
     """
     tables.check(quotes, tables.QUOTES)
+    return tables.check(SpeakerNames(quotes).applied(quotes), tables.QUOTES)
+
+
+class SpeakerNames:
+    """The name that each resolved speaker gets, in each story; for tables of quotes that are read in pieces.
+
+    Parameters
+    ----------
+    quotes : DataFrame
+        ``speaker_resolved``, ``speaker`` and, where known, ``story_id`` of all attributions of the corpus.
+
+    Examples
+    --------
+    >>> quotes = pd.DataFrame({"speaker_resolved": ["Ida Moss", "Moss"], "speaker": ["Ida Moss", "Moss"]})
+    >>> SpeakerNames(quotes).applied(quotes[1:])["speaker_resolved"].tolist()
+    ['Ida Moss']
+    """
+
+    def __init__(self, quotes: pd.DataFrame) -> None:
+        keys = _keys(quotes)
+        rows = [(r, s, t) for (r, t), s in zip(keys, quotes["speaker"], strict=True)]
+        book = _Book(rows)
+        self._names = {key: book.link(*key) for key in dict.fromkeys(keys)}
+
+    def applied(self, quotes: pd.DataFrame) -> pd.DataFrame:
+        """Return some of the attributions with ``speaker_resolved`` rewritten."""
+        linked = [self._names[key] for key in _keys(quotes)]
+        return quotes.assign(speaker_resolved=pd.Series(linked, index=quotes.index, dtype="str"))
+
+
+def _keys(quotes: pd.DataFrame) -> list[tuple[object, str | None]]:
+    """Return resolved speaker and story of each attribution; all that is missing is None."""
     stories = quotes["story_id"] if "story_id" in quotes.columns else pd.Series(pd.NA, index=quotes.index)
-    rows = list(zip(quotes["speaker_resolved"], quotes["speaker"], stories, strict=True))
-    book = _Book(rows)
-    keys = [(resolved, story if isinstance(story, str) else None) for resolved, _, story in rows]
-    names = {key: book.link(*key) for key in dict.fromkeys(keys)}
-    linked = [names[key] for key in keys]
-    out = quotes.assign(speaker_resolved=pd.Series(linked, index=quotes.index, dtype="str"))
-    return tables.check(out, tables.QUOTES)
+    return [
+        (resolved if isinstance(resolved, str) else None, story if isinstance(story, str) else None)
+        for resolved, story in zip(quotes["speaker_resolved"], stories, strict=True)
+    ]
 
 
 class _Book:
     """The full names of a corpus: their spellings, the stories they occur in, their roles."""
 
-    def __init__(self, rows: list[tuple[object, object, object]]) -> None:
+    def __init__(self, rows: Sequence[tuple[object, object, object]]) -> None:
         counts: Counter[str] = Counter(r for r, _, _ in rows if isinstance(r, str))
         self._names = {text: _full_name(text) for text in counts}
         self._spelling = self._spellings(counts)

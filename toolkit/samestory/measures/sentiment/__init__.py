@@ -4,7 +4,7 @@ from samestory.measures.sentiment.mentions import find_mentions, propose_actors
 from samestory.measures.sentiment.news import mask_news, news_neutral
 from samestory.measures.sentiment.scoring import score_sentiment
 from samestory.measures.sentiment.shift import explain_sentiment
-from samestory.measures.sentiment.summary import summarise_sentiment
+from samestory.measures.sentiment.summary import summarise_articles, summarise_sentiment, tone_of_articles
 from samestory.measures.sentiment.targets import TargetScorer, score_targets
 from samestory.measures.sentiment.user_lexicon import read_sentiment_lexicon
 from samestory.measures.sentiment.vader import Lexicon, Vader
@@ -21,5 +21,7 @@ __all__ = [
     "read_sentiment_lexicon",
     "score_sentiment",
     "score_targets",
+    "summarise_articles",
     "summarise_sentiment",
+    "tone_of_articles",
 ]

@@ -11,7 +11,7 @@ from samestory import tables
 from samestory.errors import OptionError, TableError
 from samestory.measures.sentiment.scoring import score_sentiment
 
-__all__ = ["summarise_sentiment"]
+__all__ = ["summarise_articles", "summarise_sentiment", "tone_of_articles"]
 
 _CUT = 0.05  # VADER's own: what is between -.05 and .05 is neutral
 _VOICES = ("all", "own", "quoted", "mixed")
@@ -79,26 +79,126 @@ def summarise_sentiment(
     0  Herald   all  0.088      0.75           2  few_sentences few_articles
     """
     tables.check(scores, tables.SCORES, need=[by])
+    tone = tone_of_articles(scores, by=by, articles=articles, strict=strict, news_neutral=news_neutral)
+    return summarise_articles(tone, by=by, level=level, n_resamples=n_resamples, seed=seed)
+
+
+def tone_of_articles(
+    scores: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    articles: pd.DataFrame | None = None,
+    strict: bool = False,
+    news_neutral: bool = False,
+) -> pd.DataFrame:
+    """Average sentence scores over articles: all that a summary needs to know of them.
+
+    Parameters
+    ----------
+    scores, by, articles, strict, news_neutral
+        As in :func:`summarise_sentiment`.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, article, part (body, headline) and voice (all, own, quoted, mixed): the means of
+        ``compound``, of ``positive``, ``negative`` (shares of its sentences), ``intensity`` and ``coverage``
+        over the sentences with a score; ``n_values`` and ``n_missing``, the sentences with and without one;
+        ``length`` of those with one and the ``curly`` and ``straight`` marks of all, in characters.
+    """
+    parts = {"body": scores}
+    if articles is not None:
+        parts["headline"] = _headlines(articles, by, strict=strict, news_neutral=news_neutral)
+    cells = [
+        _means(rows, by).assign(part=part, voice=voice)
+        for part, table in parts.items()
+        for voice, rows in _voices(table)
+    ]
+    return pd.concat(cells, ignore_index=True)[[by, "article_id", "part", "voice", *_MEANS, *_SUMS]]
+
+
+_MEANS = ("compound", "positive", "negative", "intensity", "coverage")
+_SUMS = ("n_values", "n_missing", "length", "curly", "straight")
+
+
+def _voices(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "all", table
+    if "voice" in table.columns:
+        for voice in _VOICES[1:]:
+            yield voice, table[table["voice"] == voice]
+
+
+def _means(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Average the sentences of each article."""
+    tone, known = rows["compound"], rows["compound"].notna()
+    text = rows["text"]
+    sentences = pd.DataFrame(
+        {
+            by: rows[by],
+            "article_id": rows["article_id"],
+            "compound": tone,
+            "positive": (tone >= _CUT).astype("float64").where(known),
+            "negative": (tone <= -_CUT).astype("float64").where(known),
+            "intensity": tone.abs(),
+            "coverage": rows["coverage"].where(known) if "coverage" in rows.columns else np.nan,
+            "n_values": known.astype("int64"),
+            "n_missing": (~known).astype("int64"),
+            "length": text.str.len().where(known, 0).astype("int64"),
+            "curly": [sum(map(t.count, _CURLY)) for t in text],
+            "straight": [sum(map(t.count, _STRAIGHT)) for t in text],
+        }
+    )
+    grouped = sentences.groupby([by, "article_id"], sort=True)
+    return pd.concat([grouped[list(_MEANS)].mean(), grouped[list(_SUMS)].sum()], axis=1).reset_index()
+
+
+def summarise_articles(
+    tone: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    level: float = 0.95,
+    n_resamples: int = 2000,
+    seed: int = 2026,
+) -> pd.DataFrame:
+    """Summarise the tone of articles by group; see :func:`summarise_sentiment`.
+
+    Parameters
+    ----------
+    tone : DataFrame
+        What :func:`tone_of_articles` gives.
+    by, level, n_resamples, seed
+        As in :func:`summarise_sentiment`.
+
+    Returns
+    -------
+    DataFrame
+        Sentiment table.
+    """
     if not 0 < level < 1:
         raise OptionError(f"level is between 0 and 1; {level} was found")
     if n_resamples < 1:
         raise OptionError(f"n_resamples is at least 1; {n_resamples} was found")
-    parts = {"body": scores}
-    if articles is not None:
-        parts["headline"] = _headlines(articles, by, strict=strict, news_neutral=news_neutral)
     rows = [
-        {"group": group, "part": part, "voice": voice, **_summary(mine, level, n_resamples, seed)}
-        for part, table in parts.items()
-        for group, voice, mine in _cells(table, by)
+        {by: group, "part": part, "voice": voice, **_summary(mine, level, n_resamples, seed)}
+        for (part, voice), cell in tone.groupby(["part", "voice"], sort=False)
+        for group, mine in cell.groupby(by, sort=True)
+        if _is_text(group, by)
     ]
-    out = pd.DataFrame(rows, columns=list(tables.SENTIMENT.columns)).assign(level=level, seed=seed)
+    out = pd.DataFrame(rows).rename(columns={by: "group"}).reindex(columns=list(tables.SENTIMENT.columns))
+    out = out.assign(level=level, seed=seed)
     out["method"] = f"percentile bootstrap over articles, {n_resamples} samples"
     out = out.astype(dict.fromkeys(("mean", "low", "high", "intensity", "coverage"), "float64"))
-    out["warnings"] = _with_typography(out, parts, by)
+    out["warnings"] = _with_typography(out, tone, by)
     order = ["group", "part", "voice"]
     keys = out["voice"].map({v: i for i, v in enumerate(_VOICES)})
     out = out.assign(_voice=keys).sort_values([*order[:2], "_voice"], ignore_index=True)
     return tables.check(out.drop(columns="_voice"), tables.SENTIMENT)
+
+
+def _is_text(group: object, by: str) -> bool:
+    if not isinstance(group, str):
+        raise TableError(f"the groups in column {by} should be text, {type(group).__name__} was found")
+    return True
 
 
 def _headlines(articles: pd.DataFrame, by: str, *, strict: bool, news_neutral: bool) -> pd.DataFrame:
@@ -116,26 +216,11 @@ def _headlines(articles: pd.DataFrame, by: str, *, strict: bool, news_neutral: b
     return score_sentiment(lines, strict=strict, news_neutral=news_neutral)
 
 
-def _cells(table: pd.DataFrame, by: str) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    for group, mine in table.groupby(by, sort=True):
-        if not isinstance(group, str):
-            raise TableError(f"the groups in column {by} should be text, {type(group).__name__} was found")
-        yield group, "all", mine
-        if "voice" in mine.columns:
-            for voice, heard in mine.groupby("voice", sort=True):
-                yield group, str(voice), heard
-
-
 def _summary(mine: pd.DataFrame, level: float, n_resamples: int, seed: int) -> dict[str, object]:
-    known = mine.dropna(subset=["compound"])
-    tone = known["compound"]
-    article = known.assign(
-        positive=tone >= _CUT, negative=tone <= -_CUT, intensity=tone.abs(), length=known["text"].str.len()
-    ).groupby("article_id", sort=True)
-    columns = ["compound", "positive", "negative", "intensity"] + ["coverage"] * ("coverage" in known.columns)
-    means = article[columns].mean().astype("float64")
-    low, high = _interval(means["compound"].to_numpy(), level, n_resamples, seed)
-    average = means.mean()
+    means = mine[mine["n_values"] > 0].sort_values("article_id")
+    tone = means["compound"]
+    low, high = _interval(tone.to_numpy(), level, n_resamples, seed)
+    average = {c: float(means[c].mean()) for c in _MEANS}
     out: dict[str, float] = {
         "mean": average["compound"],
         "low": low,
@@ -144,12 +229,12 @@ def _summary(mine: pd.DataFrame, level: float, n_resamples: int, seed: int) -> d
         "neutral": 1 - average["positive"] - average["negative"],
         "negative": average["negative"],
         "intensity": average["intensity"],
-        "coverage": average.get("coverage", np.nan),
-        "n_sentences": len(known),
-        "n_not_scored": len(mine) - len(known),
+        "coverage": average["coverage"],
+        "n_sentences": int(mine["n_values"].sum()),
+        "n_not_scored": int(mine["n_missing"].sum()),
         "n_articles": len(means),
     }
-    return {**out, "warnings": " ".join(_warnings(out, means["compound"], article["length"].sum()))}
+    return {**out, "warnings": " ".join(_warnings(out, tone, means["length"]))}
 
 
 def _interval(values: np.ndarray, level: float, n_resamples: int, seed: int) -> tuple[float, float]:
@@ -183,24 +268,16 @@ def _spearman(one: pd.Series[float], two: pd.Series[float]) -> float:
     return abs(float(one.rank().corr(two.rank())))
 
 
-def _with_typography(out: pd.DataFrame, parts: dict[str, pd.DataFrame], by: str) -> list[str]:
+def _with_typography(out: pd.DataFrame, tone: pd.DataFrame, by: str) -> list[str]:
     """Add a warning to every row of a part in which the groups differ in their marks."""
-    differs = {part for part, table in parts.items() if _typography_differs(table, by)}
+    differs = {part for part, rows in tone[tone["voice"] == "all"].groupby("part") if _marks_differ(rows, by)}
     return [
         f"{w} typography".strip() if part in differs else w
         for part, w in zip(out["part"], out["warnings"], strict=True)
     ]
 
 
-def _typography_differs(table: pd.DataFrame, by: str) -> bool:
-    marks = pd.DataFrame(
-        {
-            "group": table[by],
-            "curly": table["text"].map(lambda t: sum(c in _CURLY for c in t)),
-            "straight": table["text"].map(lambda t: sum(c in _STRAIGHT for c in t)),
-        }
-    )
-    marks = marks.dropna().astype({"curly": "int64", "straight": "int64"})
-    total = marks.groupby("group")[["curly", "straight"]].sum()
+def _marks_differ(rows: pd.DataFrame, by: str) -> bool:
+    total = rows.groupby(by)[["curly", "straight"]].sum()
     share = (total["curly"] / total.sum(axis=1)).dropna()
     return bool(len(share) > 1 and share.max() - share.min() > _TYPOGRAPHY)

@@ -2,69 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from samestory import tables
+from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.steps import Tables
 
-__all__ = ["joined", "measured_tables"]
+__all__ = ["measured_tables"]
 
 # Which columns of the article travel with its rows, and where they stand: after a column, or at the end.
 _TRAVELS = {
     "scores": ("text", ("outlet", "stance", "published", "story_id", "reprint_of")),
     "quotes": (None, ("outlet", "stance", "published", "story_id", "reprint_of")),
     "topic_shares": (None, ("outlet", "stance", "story_id", "reprint_of")),
+    "prominence": ("n_hits", ("outlet", "story_id", "stance", "reprint_of")),
+    "tone": (None, ("outlet", "published", "story_id", "reprint_of")),
 }
+_BY_TOPIC = ("topic_shares", "prominence")
 
 
-def joined(pieces: Sequence[Tables], name: str) -> pd.DataFrame:
-    """Put the pieces of one table together and let go of them.
-
-    Examples
-    --------
-    >>> joined([{"n": pd.DataFrame({"a": [1]})}, {"n": pd.DataFrame({"a": [2]})}], "n")["a"].tolist()
-    [1, 2]
-    """
-    parts = [piece.pop(name) for piece in pieces]
-    some = [p for p in parts if len(p)] or parts[:1]
-    return pd.concat(some, ignore_index=True)
-
-
-def measured_tables(pieces: Sequence[Tables], articles: pd.DataFrame) -> Tables:
-    """Make whole tables of what the batches measured, and let the articles' columns travel with them.
+def measured_tables(results: Sequence[Tables | Stored], articles: pd.DataFrame) -> dict[str, Pieces]:
+    """Join what the batches measured with the articles' columns that travel with it.
 
     Parameters
     ----------
-    pieces : sequence of dict of str to DataFrame
-        What :func:`~samestory.study.batches.steps.measure` gave for each batch, in order; they are emptied.
+    results : sequence
+        What :func:`~samestory.study.batches.steps.measure` gave for each batch, in order.
     articles : DataFrame
         The articles measured, with the columns that travel.
 
     Returns
     -------
-    dict of str to DataFrame
-        The tables by name, in the order of the articles; topic shares by topic, then article.
+    dict of str to Pieces
+        The tables by name, in the order of the articles; ``whole`` gives those by topic in the order of the
+        topics.
     """
-    place = pd.Index(articles["article_id"])
-    out: Tables = {}
-    for name in list(pieces[0]):
-        whole = joined(pieces, name)
-        out[name] = _with_context(whole, name, articles, place) if name in _TRAVELS else whole
-    shares = out["topic_shares"]
+    needed = sorted({"article_id", *(c for _, columns in _TRAVELS.values() for c in columns)})
+    context = articles[[c for c in needed if c in articles.columns]].reset_index(drop=True)
+    place = pd.Index(context["article_id"])
+    return {name: Pieces(name, results, _with_context(name, context, place)) for name in _TRAVELS}
+
+
+def _with_context(
+    name: str, articles: pd.DataFrame, place: pd.Index
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    after, columns = _TRAVELS[name]
+    present = [c for c in columns if c in articles.columns]
+
+    def finish(piece: pd.DataFrame) -> pd.DataFrame:
+        rows = place.get_indexer(pd.Index(piece["article_id"]))
+        context = articles[present].iloc[rows].reset_index(drop=True)
+        at = list(piece.columns).index(after) + 1 if after else len(piece.columns)
+        piece = piece.reset_index(drop=True)
+        out = pd.concat([piece.iloc[:, :at], context, piece.iloc[:, at:]], axis=1)
+        return _by_topic(out) if name in _BY_TOPIC else out
+
+    return finish
+
+
+def _by_topic(shares: pd.DataFrame) -> pd.DataFrame:
+    """Put the rows of one topic together."""
     topics = {t: i for i, t in enumerate(shares["topic"].drop_duplicates())}
     order = shares["topic"].map(topics).argsort(kind="stable")
-    out["topic_shares"] = shares.iloc[order].reset_index(drop=True)
-    tables.check(out["scores"], tables.SCORES)
-    tables.check(out["quotes"], tables.QUOTES)
-    return out
-
-
-def _with_context(whole: pd.DataFrame, name: str, articles: pd.DataFrame, place: pd.Index) -> pd.DataFrame:
-    after, columns = _TRAVELS[name]
-    rows = place.get_indexer(pd.Index(whole["article_id"]))
-    present = [c for c in columns if c in articles.columns]
-    context = articles[present].iloc[rows].reset_index(drop=True)
-    at = list(whole.columns).index(after) + 1 if after else len(whole.columns)
-    return pd.concat([whole.iloc[:, :at], context, whole.iloc[:, at:]], axis=1)
+    return shares.iloc[order].reset_index(drop=True)

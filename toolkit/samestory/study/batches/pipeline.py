@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -20,8 +20,9 @@ from samestory.errors import OptionError, OutputError
 from samestory.study.batches import steps
 from samestory.study.batches.durable import only_one
 from samestory.study.batches.executors import Executor, Lost, make_executor
-from samestory.study.batches.merging import joined
+from samestory.study.batches.jobs import Batch, Job, Step, perform
 from samestory.study.batches.meter import Meter
+from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.batches.store import Store, open_store, swept
@@ -32,46 +33,20 @@ _MEASURED = ("article_id", "title", "text")  # what the measures read of an arti
 
 
 @dataclass(frozen=True)
-class Job:
-    """One step on one batch: what is sent to a worker."""
-
-    step: str
-    key: str
-    first: int  # place of its first article
-    articles: pd.DataFrame
-    options: Mapping[str, Any] = field(default_factory=dict)
-    store: Store | None = None
-
-    def halves(self) -> list[Job]:
-        """Split the batch in two."""
-        middle = len(self.articles) // 2
-        parts = ((self.first, self.articles[:middle]), (self.first + middle, self.articles[middle:]))
-        return [
-            Job(self.step, content_key(part, self.step, self.key), first, part, self.options, self.store)
-            for first, part in parts
-        ]
-
-
-def perform(job: Job) -> Tables | None:
-    """Do a job; with a store, the result stays there and None goes back."""
-    made: Tables = getattr(steps, job.step)(job.articles, **job.options)
-    if job.store is None:
-        return made
-    job.store.write(job.step, job.key, made)
-    return None
-
-
-@dataclass(frozen=True)
 class Measured:
-    """What the batches of one step gave: tables in the order of the articles, and the ids of those lost."""
+    """What the batches of one step gave: results in the order of the articles, and the ids of those lost."""
 
-    placed: list[tuple[int, Tables]]  # with the place of the first article
+    placed: list[tuple[int, Tables | Stored]]  # with the place of the first article
     lost: frozenset[str]
 
     @property
-    def pieces(self) -> list[Tables]:
-        """The tables of the batches, in order."""
-        return [tables for _, tables in self.placed]
+    def results(self) -> list[Tables | Stored]:
+        """The results of the batches, in order."""
+        return [result for _, result in self.placed]
+
+    def pieces(self, name: str) -> Pieces:
+        """Return one table of them."""
+        return Pieces(name, self.results)
 
 
 class Pipeline:
@@ -146,14 +121,12 @@ class Pipeline:
             self._store.log("the run ended" if kind is None else f"the run stopped: {kind.__name__}: {error}")
         self._open.close()
 
-    def clean(
-        self, articles: pd.DataFrame, how: Cleaning
-    ) -> tuple[pd.DataFrame, pd.DataFrame, frozenset[str]]:
+    def clean(self, articles: pd.DataFrame, how: Cleaning) -> tuple[pd.DataFrame, Pieces, frozenset[str]]:
         """Clean the articles of a corpus, in order of their ids, and mark their language.
 
         Returns
         -------
-        (DataFrame, DataFrame, frozenset of str)
+        (DataFrame, Pieces, frozenset of str)
             The cleaned articles, what became of each line, and the articles lost with their worker, which
             stay as they were.
         """
@@ -161,12 +134,13 @@ class Pipeline:
         found: Callable[[slice], dict[str, frozenset[int]]] = _none_recurs
         if how.clean and "recurring" not in how.without:
             present = articles[["article_id", "outlet", "text"]]
-            marked = self._run("mark", self._jobs("mark", present, lambda _: {"how": how}))
+            marked = self._run(self._step("mark", present, lambda _: {"how": how}))
             found, lost = _recurring(marked, articles), marked.lost
-        jobs = self._jobs("clean", articles, lambda place: {"recurring": found(place), "how": how})
-        cleaned = self._run("clean", jobs)
-        pieces = cleaned.pieces or [steps.clean(articles[:0], recurring={}, how=how)]
-        whole, lines = joined(pieces, "articles"), joined(pieces, "lines")
+        cleaned = self._run(
+            self._step("clean", articles, lambda place: {"recurring": found(place), "how": how})
+        )
+        results = cleaned.results or [steps.clean(articles[:0], recurring={}, how=how)]
+        whole, lines = Pieces("articles", results).whole(), Pieces("lines", results)
         if cleaned.lost:
             left = articles[articles["article_id"].isin(cleaned.lost)]
             whole = pd.concat([whole, left]).sort_values("article_id", kind="stable", ignore_index=True)
@@ -178,7 +152,7 @@ class Pipeline:
         Where the work is done elsewhere it goes on meanwhile; a serial executor does it when it is asked for.
         """
         present = articles[[c for c in _MEASURED if c in articles.columns]]
-        run = partial(self._run, "measure", self._jobs("measure", present, lambda _: {"codebook": codebook}))
+        run = partial(self._run, self._step("measure", present, lambda _: {"codebook": codebook}))
         if not self._executor.elsewhere:
             return run
         helper = ThreadPoolExecutor(1)
@@ -191,70 +165,53 @@ class Pipeline:
         if self._store is not None:
             self._store.finish(self._done, facts)
 
-    def _jobs(
-        self,
-        step: str,
-        articles: pd.DataFrame,
-        options: Callable[[slice], Mapping[str, Any]] = lambda place: {},
-    ) -> list[Job]:
-        jobs = []
+    def _step(self, name: str, articles: pd.DataFrame, options: Callable[[slice], Mapping[str, Any]]) -> Step:
+        batches = []
         for place in cut_batches(articles["article_id"].tolist(), size=self._size):
-            batch, given = articles.iloc[place].reset_index(drop=True), options(place)
-            key = content_key(batch, step, *map(_as_key, given.values())) if self._store else ""
-            jobs.append(Job(step, key, place.start, batch, given, self._store))
-        return jobs
+            key = ""
+            if self._store is not None:
+                key = content_key(articles.iloc[place], name, *map(_as_key, options(place).values()))
+            batches.append(Batch(place, key))
+        return Step(name, articles, batches, options, self._store)
 
-    def _run(self, step: str, jobs: Sequence[Job]) -> Measured:
+    def _run(self, step: Step) -> Measured:
         """Run one step on all batches; what the store has is not done again."""
-        mine = (
-            jobs if self._shard is None or step != "measure" else jobs[self._shard[0] - 1 :: self._shard[1]]
-        )
-        self._meter.begin(step, sum(len(j.articles) for j in mine))
-        found: dict[int, Tables | Job] = {}
+        shard = self._shard if step.name == "measure" else None
+        mine = step.batches if shard is None else step.batches[shard[0] - 1 :: shard[1]]
+        self._meter.begin(step.name, sum(map(len, mine)))
+        found: dict[int, Tables | Stored] = {}
         todo = []
-        for job in mine:
-            if self._store is not None and self._store.has(step, job.key):
-                found[job.first] = job
-                self._meter.add(len(job.articles), kept=True)
+        for batch in mine:
+            if self._store is not None and self._store.is_whole(step.name, batch.key):
+                found[batch.place.start] = self._stored(step.name, batch.key)
+                self._meter.add(len(batch), kept=True)
             else:
-                todo.append(job)
-        if self._merge and step == "measure" and todo:
+                todo.append(batch)
+        if self._merge and step.name == "measure" and todo:
             raise OutputError(
                 f"{len(todo)} of {len(mine)} batches are not measured yet",
                 hint="run the shards that are missing, with the same corpus and options, then merge again",
                 path=self._work_dir,
             )
         lost: set[str] = set()
-        for job, made in self._outcomes(todo, lost):
-            found[job.first] = job if made is None else made
-        placed = [(first, piece) for first in sorted(found) for piece in self._piece(found[first], lost)]
-        return Measured(placed, frozenset(lost))
+        for job, made in self._outcomes(map(step.job, todo), lost):
+            found[job.first] = self._stored(step.name, job.key) if made is None else made
+        return Measured(sorted(found.items(), key=lambda item: item[0]), frozenset(lost))
 
-    def _piece(self, found: Tables | Job, lost: set[str]) -> Iterator[Tables]:
-        """Read one result back; what was damaged on the disk is made again."""
-        if not isinstance(found, Job):
-            yield found
-            return
-        self._done.append((found.step, found.key))
-        if self._shard is not None and found.step == "measure":
-            return  # a shard leaves its results where they are
-        kept = found.store.read(found.step, found.key) if found.store else None
-        if kept is not None:
-            yield kept
-            return
-        self._meter.say(f"{found.step} {found.key}: damaged, made again")
-        for job, _ in self._outcomes([found], lost):
-            again = job.store.read(job.step, job.key) if job.store else None
-            if again is not None:
-                yield again
+    def _stored(self, step: str, key: str) -> Stored:
+        """Take down that the run is made of this result, which is in the store."""
+        if self._store is None:
+            raise RuntimeError("there is no store")
+        self._done.append((step, key))
+        return Stored(self._store, step, key)
 
-    def _until_stopped(self, jobs: Sequence[Job]) -> Iterator[Job]:
+    def _until_stopped(self, jobs: Iterable[Job]) -> Iterator[Job]:
         for job in jobs:
             if self._stopped.is_set():
                 return
             yield job
 
-    def _outcomes(self, jobs: Sequence[Job], lost: set[str]) -> Iterator[tuple[Job, Tables | None]]:
+    def _outcomes(self, jobs: Iterable[Job], lost: set[str]) -> Iterator[tuple[Job, Tables | None]]:
         """Run jobs; try a lost one again by itself, then its halves, down to the article at fault."""
         again: list[Job] = []
         for job, outcome in self._executor.outcomes(perform, self._until_stopped(jobs)):
@@ -286,7 +243,10 @@ def _none_recurs(place: slice) -> dict[str, frozenset[int]]:
 
 def _recurring(marked: Measured, articles: pd.DataFrame) -> Callable[[slice], dict[str, frozenset[int]]]:
     """Find the lines that recur in each outlet; the function returned tells those that a batch holds."""
-    parts = [tables["marks"].assign(row=tables["marks"]["row"] + first) for first, tables in marked.placed]
+    parts = []
+    for first, result in marked.placed:
+        part = Pieces("marks", [result]).whole()
+        parts.append(part.assign(row=part["row"] + first))
     lines, outlets = pd.concat(parts, ignore_index=True), articles["outlet"].tolist()
     found = recurring_marks(lines, outlets)
     rows, marks = lines["row"].to_numpy(), lines["mark"].to_numpy()

@@ -15,7 +15,8 @@ from samestory.cleaning import Furniture, clean_batch, mark_articles
 from samestory.language import mark_language
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_sentiment
-from samestory.measures.topics import topic_share
+from samestory.measures.topics import prominence, topic_share
+from samestory.study.batches.averages import article_means
 from samestory.text import split_sentences
 
 __all__ = ["Cleaning", "Tables", "clean", "mark", "measure"]
@@ -68,16 +69,19 @@ def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
     Returns
     -------
     dict of str to DataFrame
-        ``scores``; ``quotes``, whose speakers are not yet linked across articles; ``topic_shares``; and
-        ``news_neutral``, the compound of each sentence with the names of the news masked.
+        ``scores``; ``quotes``, whose speakers are not yet linked across articles; ``topic_shares`` and
+        ``prominence``; and ``tone``, the means over the sentences of each article and voice, from which
+        outlets are compared: a corpus of any size is compared without its sentences in memory.
     """
     given = articles.assign(outlet="")
     quotes = find_quotes(given)
     voiced = label_voice(split_sentences(given), quotes).drop(columns="outlet")
-    masked = score_sentiment(voiced, news_neutral=True)
+    scores = score_sentiment(voiced)
+    masked = score_sentiment(voiced, news_neutral=True)["compound"]
     return {
-        "scores": score_sentiment(voiced),
+        "scores": scores,
         "quotes": quotes.drop(columns="outlet"),
         "topic_shares": topic_share(voiced, codebook),
-        "news_neutral": masked[["compound"]],
+        "prominence": prominence(given, codebook).drop(columns="outlet"),
+        "tone": article_means(scores, masked, given),
     }

@@ -8,7 +8,8 @@ taken for another, and nothing has to be thrown away when something changes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -42,18 +43,59 @@ class Store:
             return
         with told_as_output(self.root / step):
             (self.root / step).mkdir(parents=True, exist_ok=True)
+        noted = {}
         for name, table in tables.items():
-            write_whole(self._table(step, key, name), _packed(table))
-        write_whole(self._note(step, key), json.dumps({"tables": list(tables)}).encode())
+            content = _packed(table)
+            write_whole(self._table(step, key, name), content)
+            noted[name] = {"rows": len(table), "crc32": zlib.crc32(content)}
+        write_whole(self._note(step, key), json.dumps({"tables": noted}).encode())
+
+    def is_whole(self, step: str, key: str) -> bool:
+        """Say whether a result is there to the last byte; one that is damaged is forgotten."""
+        try:
+            for name, noted in self._noted(step, key).items():
+                if zlib.crc32(self._table(step, key, name).read_bytes()) != noted["crc32"]:
+                    raise ValueError(name)
+        except FileNotFoundError:
+            return self._forget(step, key)
+        except (OSError, ValueError, KeyError, TypeError):
+            self.log(f"{step} {key}: damaged, made again")
+            return self._forget(step, key)
+        return True
 
     def read(self, step: str, key: str) -> Tables | None:
-        """Read the tables of one batch; None where one of them is damaged, and then it is forgotten."""
+        """Read the tables of one result; None where one of them is damaged, and then it is forgotten."""
         try:
-            names = json.loads(self._note(step, key).read_bytes())["tables"]
-            return {name: _unpacked(self._table(step, key, name)) for name in names}
+            return {name: _unpacked(self._table(step, key, name)) for name in self._noted(step, key)}
         except (OSError, ValueError, KeyError):  # pyarrow's errors are children of the first two
-            self._note(step, key).unlink(missing_ok=True)
+            self._forget(step, key)
             return None
+
+    def read_table(
+        self, step: str, key: str, name: str, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame | None:
+        """Read one table, or some of its columns; None where it is damaged, and then it is forgotten."""
+        try:
+            return _unpacked(self._table(step, key, name), columns)
+        except (OSError, ValueError, KeyError):
+            self._forget(step, key)
+            return None
+
+    def rows(self, step: str, key: str, name: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self._noted(step, key)[name]["rows"])
+
+    def like(self, step: str, key: str, name: str) -> pd.DataFrame:
+        """Return a table without its rows."""
+        return _empty_like(self._table(step, key, name))
+
+    def _noted(self, step: str, key: str) -> dict[str, dict[str, int]]:
+        noted: dict[str, dict[str, int]] = json.loads(self._note(step, key).read_bytes())["tables"]
+        return noted
+
+    def _forget(self, step: str, key: str) -> bool:
+        self._note(step, key).unlink(missing_ok=True)
+        return False
 
     def log(self, line: str) -> None:
         """Add a line to the log of the store."""
@@ -130,10 +172,22 @@ def _packed(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _unpacked(path: Path) -> pd.DataFrame:
+def _unpacked(path: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
-    whole = pq.read_table(path, page_checksum_verification=True)
-    lists = json.loads((whole.schema.metadata or {})[b"lists"])
-    table: pd.DataFrame = whole.to_pandas()
+    whole = pq.ParquetFile(path, page_checksum_verification=True).read(
+        columns=None if columns is None else list(columns)
+    )
+    return _with_lists(whole.to_pandas(), whole.schema.metadata)
+
+
+def _empty_like(path: Path) -> pd.DataFrame:
+    import pyarrow.parquet as pq
+
+    schema = pq.read_schema(path)
+    return _with_lists(schema.empty_table().to_pandas(), schema.metadata)
+
+
+def _with_lists(table: pd.DataFrame, metadata: dict[bytes, bytes] | None) -> pd.DataFrame:
+    lists = [c for c in json.loads((metadata or {})[b"lists"]) if c in table.columns]
     return table.assign(**{c: table[c].map(json.loads).astype("object") for c in lists})

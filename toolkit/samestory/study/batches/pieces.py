@@ -1,0 +1,98 @@
+"""One table in pieces, one from each batch: in memory, or in the store until somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from samestory.errors import OutputError
+from samestory.study.batches.steps import Tables
+from samestory.study.batches.store import Store
+
+__all__ = ["LARGE_ROWS", "Pieces", "Stored"]
+
+#: Tables with more rows stay in the store, and are saved as Parquet.
+LARGE_ROWS = 200_000
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A result that is in the store."""
+
+    store: Store
+    step: str
+    key: str
+
+    def read(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Read one of its tables."""
+        table = self.store.read_table(self.step, self.key, name, columns)
+        if table is None:
+            raise OutputError(
+                "this result in the work_dir is gone or damaged",
+                hint="give the same command again: what is missing is made anew",
+                path=self.store.root / self.step,
+            )
+        return table
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A table that the batches made.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the results of a batch.
+    results : sequence
+        The results of the batches, in order.
+    finish : callable
+        Adds to a piece what only the whole corpus knows, such as the story of its articles.
+    """
+
+    name: str
+    results: Sequence[Tables | Stored]
+    finish: Callable[[pd.DataFrame], pd.DataFrame] = lambda piece: piece
+
+    def __len__(self) -> int:
+        """Count the rows without reading them."""
+        return sum(
+            r.store.rows(r.step, r.key, self.name) if isinstance(r, Stored) else len(r[self.name])
+            for r in self.results
+        )
+
+    @property
+    def stored(self) -> bool:
+        """Whether they are in a store, and not in memory."""
+        return any(isinstance(r, Stored) for r in self.results)
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        """Give the finished pieces, each with the types of the whole."""
+        types = self._types()
+        for result in self.results:
+            piece = _read(result, self.name)
+            if len(piece):
+                yield self.finish(piece.astype(types))
+
+    def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Put the pieces together; with ``columns``, only these of the batches' own, unfinished."""
+        parts = [_read(r, self.name, columns) for r in self.results]
+        some = [p for p in parts if len(p)] or parts[:1]
+        joined = pd.concat(some, ignore_index=True)
+        return self.finish(joined) if columns is None else joined
+
+    def _types(self) -> pd.Series:
+        """Return the types that the columns have in the whole table."""
+        empty = [
+            r.store.like(r.step, r.key, self.name) if isinstance(r, Stored) else r[self.name][:0]
+            for r in self.results
+            if not isinstance(r, Stored) or r.store.rows(r.step, r.key, self.name)
+        ]
+        return pd.concat(empty).dtypes if empty else pd.Series(dtype="object")
+
+
+def _read(result: Tables | Stored, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    if isinstance(result, Stored):
+        return result.read(name, columns)
+    return result[name] if columns is None else result[name][list(columns)]

@@ -1,0 +1,73 @@
+"""The tables of a study: in memory, or, where they are large, read from the work_dir when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from samestory.study.batches.pieces import LARGE_ROWS, Pieces
+
+__all__ = ["StudyTables", "held"]
+
+
+def held(pieces: Pieces) -> pd.DataFrame | Pieces:
+    """Take a table into memory, unless it is large and in the store."""
+    return pieces if pieces.stored and len(pieces) > LARGE_ROWS else pieces.whole()
+
+
+class StudyTables(Mapping[str, pd.DataFrame]):
+    """Tables by name.
+
+    Tables of more than 200,000 rows that were made with a work_dir stay there. They are read each time they
+    are asked for, so keep what you need in a variable; :meth:`batches` gives them piece by piece, for corpora
+    whose tables do not fit into memory.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame or Pieces
+        The tables.
+
+    Examples
+    --------
+    >>> tables = StudyTables({"articles": pd.DataFrame({"article_id": ["a"]})})
+    >>> len(tables["articles"]), list(tables)
+    (1, ['articles'])
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame | Pieces]) -> None:
+        self._tables = dict(tables)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table, reading it where it is in the work_dir."""
+        table = self._tables[name]
+        return table.whole() if isinstance(table, Pieces) else table
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names of the tables."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self._tables)
+
+    def __or__(self, more: Mapping[str, pd.DataFrame]) -> StudyTables:
+        """Return these tables and more."""
+        return StudyTables({**self._tables, **more})
+
+    def rows(self, name: str) -> int:
+        """Count the rows of a table without reading it."""
+        return len(self._tables[name])
+
+    def batches(self, name: str) -> Iterator[pd.DataFrame]:
+        """Give a table piece by piece, in order; one that is in memory is one piece."""
+        table = self._tables[name]
+        if isinstance(table, Pieces):
+            yield from table
+        else:
+            yield table
+
+    def columns(self, name: str, columns: list[str]) -> pd.DataFrame:
+        """Return some columns of a table, reading no more than these at a time."""
+        parts = [piece[columns] for piece in self.batches(name)]
+        return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
