@@ -82,10 +82,12 @@ def count_terms(
     place = np.full(wanted.size, -1, dtype=np.int32)
     place[keep] = np.arange(keep.size)
     column = place[codes]
-    here = np.flatnonzero(column >= 0)
+    here = column >= 0
+    row, column = at[here], column[here]
     matrix = sparse.coo_matrix(
-        (np.ones(here.size, dtype=np.int32), (at[here], column[here])), shape=(len(units), keep.size)
+        (np.ones(row.size, dtype=np.int32), (row, column)), shape=(len(units), keep.size)
     ).tocsr()
+    del row, column  # tens of millions of each in a large corpus
     common = np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_articles
     labels = labels_of[keep[common]]
     order = np.argsort(labels.astype(str), kind="stable")
