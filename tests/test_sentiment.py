@@ -15,6 +15,7 @@ from samestory.measures.sentiment import (
     read_sentiment_lexicon,
     score_sentiment,
 )
+from samestory.measures.sentiment.news import _patterns
 
 
 def sentences(*texts):
@@ -142,6 +143,23 @@ def test_a_mask_keeps_length_and_words():
     assert "interest" not in masked
 
 
+PHRASES = [word for entry in news_neutral() for part in entry["phrase"].split() for word in part.split("|")]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PHRASES), st.sampled_from([" ", "  ", "-", ", ", "'", "_", "é ", " ſ"]))
+    )
+)
+def test_a_mask_is_that_of_all_phrases_at_every_place(parts):
+    sentence = "".join(word + gap for word, gap in parts)
+    everywhere, _ = _patterns()
+    bare = everywhere.sub(lambda m: "".join("·" if c.isalpha() else c for c in m.group()), sentence)
+    assert len(mask_news(sentence)) == len(sentence)
+    for letter, marked, masked in zip(sentence, bare, mask_news(sentence), strict=True):
+        assert masked == (letter if marked != "·" else "Q" if letter.isupper() else "q")
+
+
 def test_strict_and_masking_exclude_each_other():
     with pytest.raises(OptionError, match="choose one"):
         score_sentiment(sentences("Rain."), strict=True, news_neutral=True)
@@ -202,6 +220,7 @@ def test_hits_add_up_to_the_score(text, masked):
         vader.polarity_scores(text)["compound"], abs=6e-5
     )
     assert 0 <= len(hits) <= n
+    assert vader.counted(text) == (vader.polarity_scores(text), len(hits), n)
 
 
 @settings(deadline=None, max_examples=300)

@@ -34,6 +34,7 @@ _DOUBLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|[“”„�
 _SINGLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|(?<!')['‘’‛](?!')")
 # Words that begin with an apostrophe: decades and clipped words are no quotations.
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|n|round|bout|cos)\b)", re.IGNORECASE)
+_MARK = re.compile(r"[“”„‟«»‹›〝〞＂\"'‘’‛`]")
 _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;‘'“\"|>")
 _ENDERS = frozenset(".,!?;:…—–-")
 
@@ -59,6 +60,8 @@ def find_quotations(text: str) -> list[Quotation]:
     """
     found: list[Quotation] = []
     for line in re.finditer(r"[^\n]+", text):
+        if _MARK.search(text, line.start(), line.end()) is None:
+            continue
         doubles = list(_doubles(text, line.start(), line.end()))
         found.extend(_outermost(doubles + list(_singles(text, line.start(), line.end(), doubles))))
     return found

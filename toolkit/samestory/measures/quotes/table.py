@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
@@ -25,15 +26,14 @@ __all__ = ["KINDS", "find_quotes"]
 
 KINDS = ("direct", "mixed", "indirect")
 _TRAVELS = ("outlet", "stance", "published", "story_id", "reprint_of")
-_TEXT_COLUMNS = (
-    "kind", "text", "speaker", "speaker_kind", "speaker_resolved", "cue", "cue_lemma", "cue_stance", "rule",
-)  # fmt: skip
-_SPAN_COLUMNS = ("spans", "speaker_spans", "cue_spans", "nested_in")
-_COLUMNS = (
-    "row", "start", "end", "spans", "kind", "text", "quoted_words", "speaker", "speaker_spans",
-    "speaker_kind", "speaker_resolved", "resolution_confidence", "cue", "cue_spans", "cue_lemma",
-    "cue_stance", "negated", "confidence", "in_headline", "floating", "nested_in", "position", "rule",
-)  # fmt: skip
+#: Columns that come from the text alone, with the type that pandas holds them in.
+_TYPES = {
+    "row": "int64", "start": "int64", "end": "int64", "spans": "object", "kind": "str", "text": "str",
+    "quoted_words": "int64", "speaker": "str", "speaker_spans": "object", "speaker_kind": "str",
+    "speaker_resolved": "str", "resolution_confidence": "float64", "cue": "str", "cue_spans": "object",
+    "cue_lemma": "str", "cue_stance": "str", "negated": "bool", "confidence": "float64",
+    "in_headline": "bool", "floating": "bool", "nested_in": "object", "position": "float64", "rule": "str",
+}  # fmt: skip
 
 
 def find_quotes(
@@ -111,22 +111,8 @@ def find_quotes(
 
 
 def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    found = pd.DataFrame(rows, columns=list(_COLUMNS))
-    found = found.astype(
-        {
-            "row": "int64",
-            "start": "int64",
-            "end": "int64",
-            "quoted_words": "int64",
-            "resolution_confidence": "float64",
-            "negated": "bool",
-            "confidence": "float64",
-            "in_headline": "bool",
-            "floating": "bool",
-            "position": "float64",
-        }
-        | dict.fromkeys(_TEXT_COLUMNS, "str")
-        | dict.fromkeys(_SPAN_COLUMNS, "object")
+    found = pd.DataFrame(
+        {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
     )
     context = articles[["article_id", *(c for c in _TRAVELS if c in articles.columns)]]
     context = context.iloc[found.pop("row")].reset_index(drop=True)
@@ -249,8 +235,11 @@ def _counts(text: str, spans: Sequence[Span], inside: list[Quotation]) -> tuple[
     return _letters(text, spans), _letters(text, _overlapping(spans, inside))
 
 
+_ALNUM = re.compile(r"[^\W_]+")
+
+
 def _letters(text: str, spans: Sequence[Span]) -> int:
-    return sum(sum(map(str.isalnum, text[s:e])) for s, e in spans)
+    return sum(sum(map(len, _ALNUM.findall(text, s, e))) for s, e in spans)
 
 
 def _quoted_words(text: str, spans: Sequence[Span], inside: list[Quotation]) -> int:

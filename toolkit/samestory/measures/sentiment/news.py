@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
 __all__ = ["mask_news", "news_neutral"]
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER, _LETTERS = re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=1)
@@ -33,11 +34,45 @@ def _word(forms: str) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    phrases = sorted((e["phrase"] for e in news_neutral()), key=lambda p: (-len(p.split()), p))
+def _opening(form: str) -> str:
+    """Return the letters that a form begins with, in lower case."""
+    found = _LETTERS.match(form)
+    return found.group().lower() if found else ""
+
+
+def _compiled(phrases: Iterable[str]) -> re.Pattern[str]:
     one = (r"[\s-]+".join(f"(?:{_word(w)})" for w in phrase.split()) for phrase in phrases)
     return re.compile(rf"(?<![\w'-])(?:{'|'.join(one)})(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """Return the pattern of all phrases, longest first, and those of the phrases that begin alike."""
+    phrases = sorted((e["phrase"] for e in news_neutral()), key=lambda p: (-len(p.split()), p))
+    alike: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for opening in dict.fromkeys(map(_opening, phrase.split()[0].split("|"))):
+            alike.setdefault(opening, []).append(phrase)
+    return _compiled(phrases), {opening: _compiled(some) for opening, some in alike.items()}
+
+
+def _found(sentence: str) -> Iterator[re.Match[str]]:
+    """Find the phrases, looking only where a word stands that one begins with."""
+    everywhere, alike = _patterns()
+    if not sentence.isascii():  # letters that are equal but for case need not have one lower case
+        yield from everywhere.finditer(sentence)
+        return
+    lower = sentence.lower()
+    if alike.keys().isdisjoint(_LETTERS.findall(lower)):
+        return
+    end = 0
+    for word in _LETTERS.finditer(lower):
+        pattern = alike.get(word.group())
+        if pattern is not None and word.start() >= end:
+            phrase = pattern.match(sentence, word.start())
+            if phrase is not None:
+                end = phrase.end()
+                yield phrase
 
 
 def mask_news(sentence: str) -> str:
@@ -58,6 +93,12 @@ def mask_news(sentence: str) -> str:
     >>> mask_news("The Justice Secretary praised the justice of it.")
     'The Qqqqqqq Qqqqqqqqq praised the justice of it.'
     """
-    return _pattern().sub(
-        lambda m: _LETTER.sub(lambda c: "Q" if c.group().isupper() else "q", m.group()), sentence
-    )
+    parts, at = [], 0
+    for phrase in _found(sentence):
+        parts += [sentence[at : phrase.start()], _LETTER.sub(_mask, phrase.group())]
+        at = phrase.end()
+    return "".join((*parts, sentence[at:])) if parts else sentence
+
+
+def _mask(letter: re.Match[str]) -> str:
+    return "Q" if letter.group().isupper() else "q"

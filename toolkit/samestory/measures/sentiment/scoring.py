@@ -139,6 +139,5 @@ def score_sentiment(
 def _row(vader: Vader, sentence: str | None) -> tuple[float, ...]:
     if sentence is None:
         return (np.nan, np.nan, np.nan, np.nan, 0, np.nan)
-    score = vader.polarity_scores(sentence)
-    hits, _, n = vader.hits(sentence)
-    return (*(score[c] for c in _COLUMNS), len(hits), len(hits) / n)
+    score, n_hits, n = vader.counted(sentence)
+    return (*(score[c] for c in _COLUMNS), n_hits, n_hits / n)

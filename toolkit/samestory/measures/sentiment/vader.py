@@ -140,8 +140,8 @@ class Vader:
         if self._version != self._lexicon.version:
             self._forget()
         if type(text) is str:
-            return self._walk(text, self._memo)
-        return self._walk(spell_pieces(text), Memo(self._lexicon, emoji=False))
+            return _scored(*self._visited(text, self._memo))
+        return _scored(*self._visited(spell_pieces(text), Memo(self._lexicon, emoji=False)))
 
     def hits(self, text: str) -> tuple[list[tuple[str, float]], float, int]:
         """Say which words of a text carry its score, and how much each does.
@@ -184,12 +184,31 @@ class Vader:
         hits = [(lower(tokens[i]), float(v)) for i, v in zip(places, values, strict=True)]
         return hits, emphasis, len(tokens)
 
-    def _walk(self, text: str, memo: Memo) -> dict[str, float]:
-        text, tokens, values, places, but = self._visited(text, memo)
-        n = len(tokens)
-        if not values:
-            return {"neg": 0.0, "neu": 1.0 if n else 0.0, "pos": 0.0, "compound": 0.0}
-        return _scores(values if but < 0 else weigh_but(values, places, but, n), n, text)
+    def counted(self, text: str) -> tuple[dict[str, float], int, int]:
+        """Score a text, and count its hits and its words, in one walk.
+
+        Parameters
+        ----------
+        text : str
+            A sentence.
+
+        Returns
+        -------
+        scores : dict
+            What `polarity_scores` gives.
+        n_hits, n : int
+            Words that `hits` lists, and words as VADER counts them.
+
+        Examples
+        --------
+        >>> scores, n_hits, n = Vader().counted("The crews were not happy.")
+        >>> scores["compound"], n_hits, n
+        (-0.4585, 1, 5)
+        """
+        if self._version != self._lexicon.version:
+            self._forget()
+        text, tokens, values, places, but = self._visited(text, self._memo)
+        return _scored(text, tokens, values, places, but), len(places), len(tokens)
 
     def _visited(self, text: str, memo: Memo) -> tuple[str, list[str], list[Any], list[int], int]:
         """Visit the hits: the text, emoji spelled; its tokens; valences and places of hits; "but" or -1."""
@@ -218,3 +237,11 @@ class Vader:
             if word.active:
                 active = i
         return text, tokens, values, places, but
+
+
+def _scored(text: str, tokens: list[str], values: list[Any], places: list[int], but: int) -> dict[str, float]:
+    """Scores from what a walk visited."""
+    n = len(tokens)
+    if not values:
+        return {"neg": 0.0, "neu": 1.0 if n else 0.0, "pos": 0.0, "compound": 0.0}
+    return _scores(values if but < 0 else weigh_but(values, places, but, n), n, text)

@@ -32,8 +32,8 @@ TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:-[^\W\d_]+)*|['’](?:s|re|ve|ll|d|m|t)\b|"
     r"``|''|[-–—―]+|\.\.\.|[^\w\s]|_+|\n\s*"
 )
-# White space by code point; the last row stands for all beyond.
-_BLANK = np.array([chr(code).isspace() for code in range(0x3001)] + [False])
+# What is no white space, by code point; the last row stands for all beyond.
+_FILLED = np.array([not chr(code).isspace() for code in range(0x3001)] + [True])
 _STOPS = frozenset((".", "!", "?", "...", "…"))
 _CLOSERS = frozenset((CLOSE, ")", "]", "”", "’", "'"))
 _STARTERS = frozenset((OPEN, "“", "[", "(", "‘"))
@@ -84,12 +84,13 @@ def tokenize(text: str) -> Tokens:
     ['She', 'left', '.']
     """
     words, breaks = _words(text)
-    starts, ends = _places(text, words)
+    firsts, stops = _places(text, words)
+    starts, ends = firsts.tolist(), stops.tolist()
     marks = find_marks(text, words, starts, ends, breaks)
     return Tokens(
         words,
-        np.array(starts, np.int64),
-        np.array(ends, np.int64),
+        firsts,
+        stops,
         np.arange(len(words)) == 0,
         np.array(breaks, bool),
         np.array(_sentence_starts(words, starts, ends, breaks), bool),
@@ -156,15 +157,16 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
     )
 
 
-def _places(text: str, words: list[str]) -> tuple[list[int], list[int]]:
+def _places(text: str, words: list[str]) -> tuple[Ints, Ints]:
     """Where each token starts and ends: together they hold every character of the text but white space."""
-    if not words:
-        return [], []
-    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    filled = np.flatnonzero(~_BLANK[np.minimum(characters, len(_BLANK) - 1)])
-    stops = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-    starts = filled[np.concatenate([[0], stops[:-1]])]
-    return starts.tolist(), (filled[stops - 1] + 1).tolist()
+    if text.isascii():
+        characters = np.frombuffer(text.encode(), np.uint8)
+    else:
+        characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    filled = np.flatnonzero(_FILLED.take(characters, mode="clip"))
+    length = np.fromiter(map(len, words), np.int64, len(words))
+    stops = np.cumsum(length)
+    return filled[stops - length], filled[stops - 1] + 1
 
 
 def _sentence_starts(words: list[str], starts: list[int], ends: list[int], breaks: list[bool]) -> list[bool]:
