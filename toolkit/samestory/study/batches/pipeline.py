@@ -160,6 +160,36 @@ class Pipeline:
         future: Future[Measured] = helper.submit(run)
         return future.result
 
+    def once(self, step: str, key: Callable[[], str], make: Callable[[], Tables]) -> Tables:
+        """Do a step that needs the whole corpus, or read what an earlier run made of the same.
+
+        Parameters
+        ----------
+        step : str
+            Name of the step.
+        key : callable
+            Gives the key of all that the result depends on; asked for only where results are kept.
+        make : callable
+            Does the step.
+        """
+        if self._store is None:
+            return make()
+        name = key()
+        kept = self._store.read(step, name) if self._store.is_whole(step, name) else None
+        if kept is None:
+            kept = make()
+            self._store.write(step, name, kept)
+        self._done.append((step, name))
+        return kept
+
+    def made_of(self) -> list[tuple[str, str]]:
+        """Return step and key of the results that the run is made of so far."""
+        return sorted(set(self._done))
+
+    def let_go(self) -> None:
+        """Let the workers go, and their memory, before the end of the run."""
+        self._executor.close()
+
     def finish(self, **facts: object) -> None:
         """Say in the store that the run is complete."""
         if self._store is not None:

@@ -20,6 +20,8 @@ __all__ = ["BATCH_ARTICLES", "code_version", "content_key", "cut_batches"]
 BATCH_ARTICLES = 100
 # Packages whose results end up in a batch.
 _PACKAGES = ("ftfy", "nltk", "numpy", "pandas", "py3langid", "vaderSentiment")
+# … and those of steps on the whole corpus.
+_WHOLE_PACKAGES = ("scikit-learn", "scipy", "statsmodels")
 
 
 def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[slice]:
@@ -52,7 +54,7 @@ def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[s
             start = place + 1
 
 
-def content_key(frame: pd.DataFrame, *more: object) -> str:
+def content_key(frame: pd.DataFrame, *more: object, whole: bool = False) -> str:
     """Return a name for the content of a table: other content, other name.
 
     Parameters
@@ -61,6 +63,8 @@ def content_key(frame: pd.DataFrame, *more: object) -> str:
         The table; names and order of its columns count, its index does not.
     *more : object
         Options; equal options have an equal ``repr``.
+    whole : bool, default False
+        For a step on the whole corpus, which the code of every room may change, not of one batch.
 
     Returns
     -------
@@ -74,7 +78,7 @@ def content_key(frame: pd.DataFrame, *more: object) -> str:
     (True, False)
     """
     digest = blake2b(digest_size=16)
-    for part in (code_version(), *map(repr, more)):
+    for part in (code_version(whole=whole), *map(repr, more)):
         _add(digest, part)
     for name in frame.columns:
         _add(digest, str(name))
@@ -96,26 +100,31 @@ def _add(digest: blake2b, text: str) -> None:
     digest.update(data)
 
 
-@lru_cache(maxsize=1)
-def code_version() -> str:
+@lru_cache(maxsize=2)
+def code_version(*, whole: bool = False) -> str:
     """Return a name for the code that makes the results: the toolkit's files and the packages behind it."""
     digest = blake2b(digest_size=16)
-    for package in _PACKAGES:
+    for package in _PACKAGES + (_WHOLE_PACKAGES if whole else ()):
         _add(digest, f"{package} {version(package)}")
-    for path in sorted(_files(resources.files("samestory")), key=str):
+    passed_over = _NOT_CODE if whole else _NOT_CODE | _NOT_IN_BATCHES
+    for path in sorted(_files(resources.files("samestory"), passed_over), key=str):
         _add(digest, path.name)
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _files(folder: resources.abc.Traversable) -> Iterator[resources.abc.Traversable]:
+def _files(
+    folder: resources.abc.Traversable, passed_over: frozenset[str]
+) -> Iterator[resources.abc.Traversable]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            if entry.name not in _NOT_CODE:
-                yield from _files(entry)
+            if entry.name not in passed_over:
+                yield from _files(entry, passed_over)
         elif entry.name.rpartition(".")[2] not in ("pyc", "md"):
             yield entry
 
 
 # Rooms that work on finished results, and the embedded corpus.
-_NOT_CODE = frozenset({"__pycache__", "charts", "report", "export", "cli", "corpora", "comparison"})
+_NOT_CODE = frozenset({"__pycache__", "charts", "report", "export", "cli", "corpora", "display", "sharing"})
+# Rooms that no step of a batch enters.
+_NOT_IN_BATCHES = frozenset({"comparison", "stories", "quality"})
