@@ -15,11 +15,11 @@ from samestory.errors import OptionError
 from samestory.export.files import csv_bytes
 from samestory.readers import read_corpus_files, read_corpus_info
 from samestory.readers.corrections import read_corrections
+from samestory.study.batches.record import file_hash
 
 __all__ = [
     "check_outlets",
     "corrections_of",
-    "file_hash",
     "input_hashes",
     "name_of",
     "read_articles",
@@ -101,9 +101,3 @@ def input_hashes(corpus: str | Path | pd.DataFrame) -> dict[str, str]:
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

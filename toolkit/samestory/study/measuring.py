@@ -73,7 +73,7 @@ def measured(
 
     def key() -> str:
         read = articles[[c for c in _READ if c in articles.columns]]
-        return content_key(read, stories, content_key(corrections), whole=True)
+        return content_key(read, stories, content_key(corrections), of="corpus")
 
     found = pipeline.once("stories", key, lambda: {"told": told()})["told"]
     articles = articles.assign(**{c: found[c].array for c in found.columns if c != "article_id"})

@@ -179,18 +179,14 @@ def compare(
             | {"lines": held(lines), "scores": held(made["scores"])}
             | {name: made[name].whole() for name in ("topic_shares", "prominence")}
         )
+        chosen = (pipeline.made_of(), sorted(shared.items()), _spelled(more))
         found = pipeline.once(
             "study",
-            lambda: content_key(
-                articles.drop(columns="text"),
-                pipeline.made_of(),
-                sorted(shared.items()),
-                _spelled(more),
-                whole=True,
-            ),
+            lambda: content_key(articles.drop(columns="text"), *chosen, of="corpus"),
             lambda: compared_tables(result, tone, made["quotes"], **more, **shared),
         )
         pipeline.finish(corpus=name_of(corpus))
+        record = pipeline.record()
     result = result.with_pieces("quotes", named(made["quotes"], found.pop("names"))) | found
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
@@ -206,7 +202,7 @@ def compare(
         corrections=fixes,
         seed=seed,
     )
-    return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+    return Study(tables=result, summary=summary, inputs=input_hashes(corpus), record=record)
 
 
 def prepare_shard(

@@ -24,6 +24,7 @@ from samestory.study.batches.jobs import Batch, Job, Step, perform
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
+from samestory.study.batches.record import Record
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.batches.store import Store, open_store, swept
 
@@ -185,6 +186,10 @@ class Pipeline:
     def made_of(self) -> list[tuple[str, str]]:
         """Return step and key of the results that the run is made of so far."""
         return sorted(set(self._done))
+
+    def record(self) -> Record | None:
+        """Return what remembers where the result of this run was saved; None where nothing is kept."""
+        return None if self._store is None else Record(self._store.root, repr(self.made_of()))
 
     def let_go(self) -> None:
         """Let the workers go, and their memory, before the end of the run."""

@@ -8,20 +8,22 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["BATCH_ARTICLES", "code_version", "content_key", "cut_batches"]
+__all__ = ["BATCH_ARTICLES", "Scope", "code_version", "content_key", "cut_batches"]
+
+Scope = Literal["batch", "corpus", "files"]
 
 #: Articles of a batch, about: some seconds of work, some megabytes of text.
 BATCH_ARTICLES = 100
 # Packages whose results end up in a batch.
 _PACKAGES = ("ftfy", "nltk", "numpy", "pandas", "py3langid", "vaderSentiment")
-# … and those of steps on the whole corpus.
-_WHOLE_PACKAGES = ("scikit-learn", "scipy", "statsmodels")
+# … and those of steps on the whole corpus, and of the files of a result.
+_OF_CORPUS, _OF_FILES = ("scikit-learn", "scipy", "statsmodels"), ("matplotlib", "Jinja2")
 
 
 def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[slice]:
@@ -54,7 +56,7 @@ def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[s
             start = place + 1
 
 
-def content_key(frame: pd.DataFrame, *more: object, whole: bool = False) -> str:
+def content_key(frame: pd.DataFrame, *more: object, of: Scope = "batch") -> str:
     """Return a name for the content of a table: other content, other name.
 
     Parameters
@@ -63,8 +65,9 @@ def content_key(frame: pd.DataFrame, *more: object, whole: bool = False) -> str:
         The table; names and order of its columns count, its index does not.
     *more : object
         Options; equal options have an equal ``repr``.
-    whole : bool, default False
-        For a step on the whole corpus, which the code of every room may change, not of one batch.
+    of : {"batch", "corpus", "files"}
+        What is made: the tables of a batch, those of the corpus, or the files of a result; the more, the more
+        of the code counts.
 
     Returns
     -------
@@ -78,7 +81,7 @@ def content_key(frame: pd.DataFrame, *more: object, whole: bool = False) -> str:
     (True, False)
     """
     digest = blake2b(digest_size=16)
-    for part in (code_version(whole=whole), *map(repr, more)):
+    for part in (code_version(of), *map(repr, more)):
         _add(digest, part)
     for name in frame.columns:
         _add(digest, str(name))
@@ -100,13 +103,13 @@ def _add(digest: blake2b, text: str) -> None:
     digest.update(data)
 
 
-@lru_cache(maxsize=2)
-def code_version(*, whole: bool = False) -> str:
-    """Return a name for the code that makes the results: the toolkit's files and the packages behind it."""
+@lru_cache(maxsize=3)
+def code_version(of: Scope = "batch") -> str:
+    """Return a name for the code that makes results: the toolkit's files and the packages behind it."""
     digest = blake2b(digest_size=16)
-    for package in _PACKAGES + (_WHOLE_PACKAGES if whole else ()):
+    packages, passed_over = _SCOPES[of]
+    for package in packages:
         _add(digest, f"{package} {version(package)}")
-    passed_over = _NOT_CODE if whole else _NOT_CODE | _NOT_IN_BATCHES
     for path in sorted(_files(resources.files("samestory"), passed_over), key=str):
         _add(digest, path.name)
         digest.update(path.read_bytes())
@@ -128,3 +131,8 @@ def _files(
 _NOT_CODE = frozenset({"__pycache__", "charts", "report", "export", "cli", "corpora", "display", "sharing"})
 # Rooms that no step of a batch enters.
 _NOT_IN_BATCHES = frozenset({"comparison", "stories", "quality"})
+_SCOPES = {
+    "batch": (_PACKAGES, _NOT_CODE | _NOT_IN_BATCHES),
+    "corpus": (_PACKAGES + _OF_CORPUS, _NOT_CODE),
+    "files": (_PACKAGES + _OF_CORPUS + _OF_FILES, frozenset({"__pycache__", "corpora"})),
+}
