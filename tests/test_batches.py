@@ -21,7 +21,8 @@ from samestory.errors import MissingExtraError, OptionError, OutputError
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.topics import prominence, topic_share
-from samestory.study import prepare_shard
+from samestory.study import measuring, prepare_shard, saving, walk
+from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, pipeline, plan
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
 from samestory.study.batches.merging import measured_tables
@@ -182,6 +183,71 @@ def test_a_second_run_redoes_nothing_and_a_change_what_it_touches(reference, tmp
     book = BOOK[["topic", "term"]].head(20)
     compare(small_corpus(), work_dir=tmp_path, codebook=book)
     assert {step for step, _ in done} == {"measure"}
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_needs_the_whole_corpus_is_kept_as_well(reference, tmp_path, monkeypatch):
+    compare(small_corpus(), work_dir=tmp_path)
+    called = []
+    for place, name in (
+        (measuring, "align_stories"),
+        (measuring, "mark_reprints"),
+        (walk, "compared_tables"),
+    ):
+        monkeypatch.setattr(place, name, lambda *_, name=name, **__: called.append(name))
+    same(compare(small_corpus(), work_dir=tmp_path), reference)
+    assert called == []
+    with pytest.raises((AttributeError, TypeError)):
+        compare(small_corpus(), work_dir=tmp_path, seed=7)
+    assert called == ["compared_tables"]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_large_tables_stay_in_the_store_and_are_saved_as_parquet(reference, tmp_path, monkeypatch):
+    monkeypatch.setattr(study_tables, "LARGE_ROWS", 30)
+    monkeypatch.setattr(saving, "LARGE_ROWS", 30)
+    study = compare(small_corpus(), work_dir=tmp_path / "w")
+    large = {name for name, table in reference.tables.items() if len(table) > 30}
+    assert {"scores", "lines", "quotes"} <= large
+    for name in ("scores", "lines", "quotes"):
+        whole = pd.concat(study.tables.batches(name), ignore_index=True)
+        pd.testing.assert_frame_equal(whole, reference.tables[name], check_exact=True)
+        assert study.tables.rows(name) == len(whole)
+        some = study.tables.columns(name, ["article_id"])
+        pd.testing.assert_frame_equal(some, whole[["article_id"]])
+    same(study, reference)
+    vars(study)["figures"] = {}
+    study.save(tmp_path / "out")
+    made = {p.name for p in (tmp_path / "out" / "tables").iterdir()}
+    assert {f"{n}.parquet" for n in large} <= made
+    assert not {f"{n}.csv" for n in large} & made
+    back = pd.read_parquet(tmp_path / "out" / "tables" / "quotes.parquet")
+    assert back["text"].tolist() == reference.tables["quotes"]["text"].tolist()
+    assert [[list(s) for s in spans] for spans in back["spans"]] == reference.tables["quotes"][
+        "spans"
+    ].tolist()
+    (tmp_path / "w" / "measure").rename(tmp_path / "w" / "gone")
+    with pytest.raises(OutputError, match="gone or damaged"):
+        study.tables["scores"]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_result_that_stands_whole_is_not_written_again(tmp_path):
+    def save():
+        study = compare(small_corpus(), work_dir=tmp_path / "w")
+        vars(study)["figures"] = {}
+        study.save(tmp_path / "out", overwrite=True)
+        return (tmp_path / "out" / "manifest.json").stat().st_ino
+
+    first = save()
+    before = contents(tmp_path / "out")
+    assert save() == first
+    (tmp_path / "out" / "tables" / "terms.csv").write_text("term\n")
+    assert save() != first
+    assert contents(tmp_path / "out") == before
+    (tmp_path / "w" / "saved.json").write_text("{")
+    save()
+    assert contents(tmp_path / "out") == before
 
 
 @pytest.mark.usefixtures("small_batches")

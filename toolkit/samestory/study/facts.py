@@ -90,7 +90,7 @@ def summarise(
         "voices": {k: n for k, n in voices.items() if k != "all" and n},
         "n_not_english": int(spoken(tone, "all")["n_not_english"].sum()),
         "flags": _flags(articles),
-        "removed_lines": sum(int((~piece["kept"]).sum()) for piece in result.batches("lines")),
+        "removed_lines": int((~result.columns("lines", ["kept"])["kept"]).sum()),
         "options": dict(options),
         "versions": {"Python": platform.python_version(), **{p: version(p) for p in _PACKAGES}},
         "seed": seed,

@@ -1,15 +1,85 @@
-"""Checksums of what went into a study."""
+"""What goes into a study: its articles, what is kept with them, and their checksums."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
+from samestory import tables
+from samestory.comparison import MAX_GROUPS
+from samestory.errors import OptionError
 from samestory.export.files import csv_bytes
+from samestory.readers import read_corpus_files, read_corpus_info
+from samestory.readers.corrections import read_corrections
+from samestory.study.batches.record import file_hash
 
-__all__ = ["file_hash", "input_hashes"]
+__all__ = [
+    "check_outlets",
+    "corrections_of",
+    "input_hashes",
+    "name_of",
+    "read_articles",
+    "sampling_of",
+]
+
+
+def read_articles(
+    corpus: str | Path | pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None,
+    date_order: Literal["dmy", "mdy"] | None,
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Read the articles and put them in the order of their ids, so that the order of rows says nothing."""
+    raw, files = (
+        (corpus, None)
+        if isinstance(corpus, pd.DataFrame)
+        else read_corpus_files(corpus, columns=columns, date_order=date_order)
+    )
+    checked = tables.whole_characters(tables.check(raw, tables.ARTICLES))
+    return checked.sort_values("article_id", kind="stable", ignore_index=True), files
+
+
+def name_of(corpus: str | Path | pd.DataFrame) -> str:
+    """Name a corpus: as its corpus.toml does, else by its file or folder."""
+    if isinstance(corpus, pd.DataFrame):
+        return "articles table"
+    return str(read_corpus_info(corpus).get("name") or Path(corpus).resolve().name)
+
+
+def corrections_of(
+    corpus: str | Path | pd.DataFrame, given: pd.DataFrame | None, *, stories: str
+) -> pd.DataFrame:
+    """Corrections of the stories: those given, or those kept with the corpus."""
+    if given is not None:
+        if stories == "given":
+            raise OptionError("stories='given' takes story_id as it is, so corrections have no effect")
+        return given
+    folder = not isinstance(corpus, pd.DataFrame) and Path(corpus).is_dir() and stories == "align"
+    return read_corrections(str(corpus)) if folder else pd.DataFrame(columns=list(tables.CORRECTIONS.columns))
+
+
+def check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
+    """Refuse at the start what the comparison would refuse at the end of a long run."""
+    outlets = sorted(tables.check(raw, tables.ARTICLES)["outlet"].dropna().unique())
+    if reference is None and len(outlets) > MAX_GROUPS:
+        raise OptionError(
+            f"{len(outlets)} outlets would make {len(outlets) * (len(outlets) - 1) // 2} pairs",
+            hint=f"name one outlet as reference, or keep at most {MAX_GROUPS} outlets",
+        )
+    if reference is not None and reference not in outlets:
+        raise OptionError(
+            f"the reference '{reference}' is none of the outlets: {', '.join(outlets[:MAX_GROUPS])}"
+        )
+
+
+def sampling_of(corpus: str | Path | pd.DataFrame) -> str:
+    """Say how the articles were drawn, as the corpus.toml says it."""
+    info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
+    return str(info.get("sampling", "unknown"))
 
 
 def input_hashes(corpus: str | Path | pd.DataFrame) -> dict[str, str]:
@@ -31,9 +101,3 @@ def input_hashes(corpus: str | Path | pd.DataFrame) -> dict[str, str]:
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,11 +13,11 @@ from samestory.stories import align_stories, align_storylines, mark_reprints
 from samestory.study.batches import Pipeline
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.pieces import Pieces
-from samestory.study.batches.steps import Cleaning
+from samestory.study.batches.plan import content_key
+from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.prepare import check_measurable, measurable
-from samestory.study.tables import StudyTables, held
 
-__all__ = ["STEPS", "measure_shard", "measured"]
+__all__ = ["STEPS", "cleaned", "heard_in", "measure_shard", "measured", "named"]
 
 #: The steps of :func:`compare`, in order, as told to ``progress``.
 STEPS = (
@@ -32,27 +32,24 @@ STEPS = (
 
 
 def measured(
-    raw: pd.DataFrame,
+    articles: pd.DataFrame,
     codebook: pd.DataFrame,
     pipeline: Pipeline,
     *,
-    how: Cleaning,
     stories: str,
     corrections: pd.DataFrame,
     tell: Callable[[str], None],
-) -> tuple[StudyTables, pd.DataFrame]:
-    """Clean and measure the articles batch by batch; align them meanwhile, which needs all of them.
+) -> tuple[pd.DataFrame, dict[str, Pieces]]:
+    """Measure the articles batch by batch; align them meanwhile, which needs all of them.
 
     Parameters
     ----------
-    raw : DataFrame
-        Articles table in the order of the ids.
+    articles : DataFrame
+        Cleaned articles in the order of the ids.
     codebook : DataFrame
         Topics to look for.
     pipeline : Pipeline
         Who does the work.
-    how : Cleaning
-        How pages are cleaned.
     stories, corrections
         As in :func:`samestory.compare`.
     tell : callable
@@ -60,59 +57,90 @@ def measured(
 
     Returns
     -------
-    (StudyTables, DataFrame)
-        ``articles``, ``lines`` and the tables made of them; and the means of each article and voice
-        (:func:`~samestory.study.batches.averages.article_means`).
+    (DataFrame, dict of str to Pieces)
+        The articles with their stories, and what was measured of them.
     """
-    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
-    tell(STEPS[1])
-    articles, lines = _cleaned(raw, pipeline, how)
-    check_measurable(articles)
     measures = pipeline.begin_measures(articles[measurable(articles)], codebook)
     tell(STEPS[2])
-    if stories == "align":
-        articles = align_storylines(align_stories(articles, corrections=corrections))
-    tell(STEPS[3])
-    articles = mark_reprints(articles)
+
+    def told() -> pd.DataFrame:
+        aligned = articles
+        if stories == "align":
+            aligned = align_storylines(align_stories(articles, corrections=corrections))
+        tell(STEPS[3])
+        marked = mark_reprints(aligned)
+        return marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]
+
+    def key() -> str:
+        read = articles[[c for c in _READ if c in articles.columns]]
+        return content_key(read, stories, content_key(corrections), of="corpus")
+
+    found = pipeline.once("stories", key, lambda: {"told": told()})["told"]
+    articles = articles.assign(**{c: found[c].array for c in found.columns if c != "article_id"})
     tell(STEPS[4])
-    found = measures()
-    articles = _quarantined(articles, found.lost)
-    used = articles[measurable(articles)]
-    made = measured_tables(found.results, used)
-    tell(STEPS[5])
-    heard, names = _linked(made["quotes"])
-    out: dict[str, pd.DataFrame | Pieces] = {
-        "articles": articles,
-        "lines": held(lines),
-        "scores": held(made["scores"]),
-        "quotes": held(_named(made["quotes"], names)),
-        "speakers": count_speakers(heard),
-        "speaker_kinds": count_speaker_kinds(heard),
-        "diversity": speaker_diversity(heard),
-        **{name: made[name].whole() for name in ("topic_shares", "prominence")},
+    done = measures()
+    pipeline.let_go()
+    articles = _quarantined(articles, done.lost)
+    return articles, measured_tables(done.results, articles[measurable(articles)])
+
+
+#: What stories and reprints are found by, and what is then known of an article.
+_READ = ("article_id", "outlet", "title", "text", "published", "flags", "story_id")
+_TOLD = (
+    "story_id",
+    "story_probability",
+    "storyline_id",
+    "reprint_of",
+    "reprint_share",
+    "reprint_kind",
+    "agency",
+)
+
+
+def heard_in(quotes: Pieces) -> Tables:
+    """Count who is heard, speakers linked across articles; ``names`` says how they were linked."""
+    heard = quotes.whole(_COUNTED)
+    names = SpeakerNames(heard)
+    linked = names.applied(heard)
+    return {
+        "speakers": count_speakers(linked),
+        "speaker_kinds": count_speaker_kinds(linked),
+        "diversity": speaker_diversity(linked),
+        "names": names.table(),
     }
-    return StudyTables(out), made["tone"].whole()
+
+
+def named(quotes: Pieces, names: pd.DataFrame) -> Pieces:
+    """Let the linked names be applied to each piece when it is read."""
+    linked = SpeakerNames.of_table(names)
+    return replace(quotes, finish=lambda piece: linked.applied(quotes.finish(piece)))
 
 
 #: What is counted of an attribution.
-_COUNTED = ("article_id", "start", "quoted_words", "speaker", "speaker_kind", "speaker_resolved")
+_COUNTED = (
+    "article_id",
+    "start",
+    "quoted_words",
+    "speaker",
+    "speaker_kind",
+    "speaker_resolved",
+    "outlet",
+    "story_id",
+)
 
 
-def _linked(quotes: Pieces) -> tuple[pd.DataFrame, SpeakerNames]:
-    """Return what is counted of the attributions, speakers linked across articles, and the links."""
-    heard = quotes.finish(quotes.whole(_COUNTED))
-    names = SpeakerNames(heard)
-    return names.applied(heard), names
+def cleaned(raw: pd.DataFrame, pipeline: Pipeline, how: Cleaning) -> tuple[pd.DataFrame, Pieces]:
+    """Clean the articles batch by batch, or refuse them if none is left that can be measured.
 
-
-def _named(quotes: Pieces, names: SpeakerNames) -> Pieces:
-    """Let the links be applied to each piece when it is read."""
-    return replace(quotes, finish=lambda piece: names.applied(quotes.finish(piece)))
-
-
-def _cleaned(raw: pd.DataFrame, pipeline: Pipeline, how: Cleaning) -> tuple[pd.DataFrame, Pieces]:
+    Returns
+    -------
+    (DataFrame, Pieces)
+        The articles, those lost with their worker marked as ``quarantined``; and the lines table.
+    """
     articles, lines, lost = pipeline.clean(raw, how)
-    return _quarantined(articles, lost), lines
+    articles = _quarantined(articles, lost)
+    check_measurable(articles)
+    return articles, lines
 
 
 def _quarantined(articles: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
@@ -132,7 +160,6 @@ def measure_shard(
 ) -> None:
     """Clean the articles and measure the pipeline's shard of them; the results stay in its store."""
     tell(STEPS[1])
-    articles, _ = _cleaned(raw, pipeline, how)
-    check_measurable(articles)
+    articles, _ = cleaned(raw, pipeline, how)
     tell(STEPS[4])
     pipeline.begin_measures(articles[measurable(articles)], codebook)()

@@ -17,7 +17,7 @@ from samestory.errors import OutputError
 from samestory.export import save_figure
 from samestory.report import Summary, references_bib, write_report
 from samestory.study.batches.durable import sweep_folders
-from samestory.study.inputs import file_hash
+from samestory.study.batches.record import Record, file_hash
 from samestory.study.saving import MOST_ARTICLES, report_tables, save_tables
 from samestory.study.tables import StudyTables
 
@@ -63,6 +63,8 @@ class Study:
         Counts, options, versions; ``summary["methods"]`` is the methods paragraph.
     inputs : mapping of str to str
         SHA-256 of each input file.
+    record : Record, optional
+        With a work_dir, what remembers where this result was saved.
     figures : dict of str to Axes
         ``tone``, ``voices``, ``emphasis``, ``topics``, ``speakers``, ``terms``, ``coverage`` and
         ``over_time``, drawn on first use.
@@ -71,6 +73,7 @@ class Study:
     tables: StudyTables
     summary: Summary
     inputs: Mapping[str, str]
+    record: Record | None = None
 
     @cached_property
     def figures(self) -> dict[str, Axes]:
@@ -98,7 +101,8 @@ class Study:
         out : str or Path
             A folder that does not exist yet.
         overwrite : bool, default False
-            Replace an earlier result of samestory; anything else is never overwritten.
+            Replace an earlier result of samestory; anything else is never overwritten. A folder that holds
+            this very result, whole, made by the same code and with the same work_dir, is left as it is.
         excel_safe : bool, default False
             Write the tables so that a spreadsheet runs no text as a formula (:func:`samestory.save_table`).
 
@@ -114,6 +118,9 @@ class Study:
         """
         target = Path(out)
         refuse_existing(target, overwrite=overwrite)
+        key = self.record.key(excel_safe, sorted(self.inputs.items()), self.summary) if self.record else ""
+        if self.record and self.record.holds(target, key):
+            return target
         partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
         try:
             sweep_folders(target, "partial")
@@ -129,6 +136,8 @@ class Study:
             ) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
+        if self.record:
+            self.record.note(target, key)
         return target
 
     def _write(self, folder: Path, *, excel_safe: bool) -> None:

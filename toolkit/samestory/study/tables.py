@@ -55,6 +55,10 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         """Return these tables and more."""
         return StudyTables({**self._tables, **more})
 
+    def with_pieces(self, name: str, pieces: Pieces) -> StudyTables:
+        """Return these tables and one that the batches made."""
+        return StudyTables({**self._tables, name: held(pieces)})
+
     def rows(self, name: str) -> int:
         """Count the rows of a table without reading it."""
         return len(self._tables[name])
@@ -68,6 +72,6 @@ class StudyTables(Mapping[str, pd.DataFrame]):
             yield table
 
     def columns(self, name: str, columns: list[str]) -> pd.DataFrame:
-        """Return some columns of a table, reading no more than these at a time."""
-        parts = [piece[columns] for piece in self.batches(name)]
-        return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+        """Return some columns of a table, reading no more than these."""
+        table = self._tables[name]
+        return table.whole(columns) if isinstance(table, Pieces) else table[columns]

@@ -10,22 +10,25 @@ from typing import Any, Literal
 import pandas as pd
 
 from samestory import tables
-from samestory.comparison import MAX_GROUPS, describe_over_time
 from samestory.errors import CorpusError, OptionError
-from samestory.readers import read_corpus_files, read_corpus_info
 from samestory.readers.codebook import read_codebook
-from samestory.readers.corrections import read_corrections
-from samestory.stories import story_coverage
 from samestory.study.batches import Pipeline
 from samestory.study.batches.meter import Meter
-from samestory.study.emphasis import emphasis_tables, register_of, terms_of
-from samestory.study.estimates import compared, spoken
+from samestory.study.batches.plan import content_key
+from samestory.study.comparing import compared_tables
 from samestory.study.facts import summarise
-from samestory.study.inputs import input_hashes
-from samestory.study.measuring import STEPS, measure_shard, measured
-from samestory.study.prepare import how_to_clean, measurable, usable
+from samestory.study.inputs import (
+    check_outlets,
+    corrections_of,
+    input_hashes,
+    name_of,
+    read_articles,
+    sampling_of,
+)
+from samestory.study.measuring import STEPS, cleaned, measure_shard, measured, named
+from samestory.study.prepare import how_to_clean, measurable
 from samestory.study.result import Study
-from samestory.study.sentiment import sentiment_tables
+from samestory.study.tables import StudyTables, held
 
 __all__ = ["STEPS", "compare", "demo_corpus", "prepare_shard"]
 
@@ -152,32 +155,39 @@ def compare(
     meter = Meter(getattr(progress, "watch", None))
     tell = _told(progress, meter)
     tell(STEPS[0])
-    raw, files = _read(corpus, columns=columns, date_order=date_order)
+    raw, files = read_articles(corpus, columns=columns, date_order=date_order)
+    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
+    n_read = len(raw)
     topics = read_codebook() if codebook is None else codebook
-    _check_outlets(raw, reference)
-    fixes = _corrections(corpus, corrections, stories=stories)
+    check_outlets(raw, reference)
+    fixes = corrections_of(corpus, corrections, stories=stories)
     how = how_to_clean(corpus, clean=clean, without=without)
+    shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
+    named_as = {k: list(v) for k, v in actors.items()} if isinstance(actors, Mapping) else actors
+    more: dict[str, Any] = {"sampling": sampling_of(corpus), "actors": named_as, "topic_model": topic_model}
     with Pipeline(
         executor, workers=workers, scheduler=scheduler, work_dir=work_dir, merge=merge, meter=meter
     ) as pipeline:
-        result, tone = measured(raw, topics, pipeline, how=how, stories=stories, corrections=fixes, tell=tell)
-        pipeline.finish(corpus=_name(corpus))
-    result |= {} if files is None else {"files": files}
-    articles = result["articles"]
-    used = articles[measurable(articles)]
-    result |= terms_of(result, sorted(used["outlet"].dropna().unique()))
-    tell(STEPS[6])
-    result |= {"coverage": _coverage(articles, corpus)}
-    shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
-    reprints = bool(articles["reprint_of"].notna().any())
-    result |= compared(tone, result["topic_shares"], reprints=reprints, **shared)
-    dated = _dated(used)
-    own = spoken(tone, "own")
-    over_time = describe_over_time(own, "compound", articles=dated, level=level, label="tone, own voice")
-    result |= {"over_time": over_time, **sentiment_tables(tone, result, **shared)}
-    shared["groups"] = sorted(tone["outlet"].dropna().unique())
-    result |= emphasis_tables(result, actors=actors, topic_model=topic_model, **shared)
-    result |= {"families": register_of(result)}
+        tell(STEPS[1])
+        articles, lines = cleaned(raw, pipeline, how)
+        del raw  # the cleaned texts are enough to hold
+        articles, made = measured(articles, topics, pipeline, stories=stories, corrections=fixes, tell=tell)
+        tell(STEPS[5])
+        tone = made["tone"].whole()
+        result = StudyTables(
+            {"articles": articles, **({} if files is None else {"files": files})}
+            | {"lines": held(lines), "scores": held(made["scores"])}
+            | {name: made[name].whole() for name in ("topic_shares", "prominence")}
+        )
+        chosen = (pipeline.made_of(), sorted(shared.items()), _spelled(more))
+        found = pipeline.once(
+            "study",
+            lambda: content_key(articles.drop(columns="text"), *chosen, of="corpus"),
+            lambda: compared_tables(result, tone, made["quotes"], **more, **shared),
+        )
+        pipeline.finish(corpus=name_of(corpus))
+        record = pipeline.record()
+    result = result.with_pieces("quotes", named(made["quotes"], found.pop("names"))) | found
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}
@@ -185,14 +195,14 @@ def compare(
     summary = summarise(
         result,
         tone,
-        name=_name(corpus),
-        n_read=len(raw),
+        name=name_of(corpus),
+        n_read=n_read,
         n_used=int(measurable(articles).sum()),
         options=options,
         corrections=fixes,
         seed=seed,
     )
-    return Study(tables=result, summary=summary, inputs=input_hashes(corpus))
+    return Study(tables=result, summary=summary, inputs=input_hashes(corpus), record=record)
 
 
 def prepare_shard(
@@ -234,7 +244,7 @@ def prepare_shard(
     meter = Meter(getattr(progress, "watch", None))
     tell = _told(progress, meter)
     tell(STEPS[0])
-    raw, _ = _read(corpus, columns=columns, date_order=date_order)
+    raw, _ = read_articles(corpus, columns=columns, date_order=date_order)
     topics = read_codebook() if codebook is None else codebook
     how = how_to_clean(corpus, clean=clean, without=without)
     with Pipeline(
@@ -254,61 +264,9 @@ def _told(progress: Callable[[str], None] | None, meter: Meter) -> Callable[[str
     return tell
 
 
-def _read(
-    corpus: str | Path | pd.DataFrame,
-    *,
-    columns: Mapping[str, str] | None,
-    date_order: Literal["dmy", "mdy"] | None,
-) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Read the articles and put them in the order of their ids, so that the order of rows says nothing."""
-    raw, files = (
-        (corpus, None)
-        if isinstance(corpus, pd.DataFrame)
-        else read_corpus_files(corpus, columns=columns, date_order=date_order)
-    )
-    checked = tables.whole_characters(tables.check(raw, tables.ARTICLES))
-    return checked.sort_values("article_id", kind="stable", ignore_index=True), files
-
-
-def _name(corpus: str | Path | pd.DataFrame) -> str:
-    if isinstance(corpus, pd.DataFrame):
-        return "articles table"
-    return str(read_corpus_info(corpus).get("name") or Path(corpus).resolve().name)
-
-
-def _corrections(
-    corpus: str | Path | pd.DataFrame, given: pd.DataFrame | None, *, stories: str
-) -> pd.DataFrame:
-    """Corrections of the stories: those given, or those kept with the corpus."""
-    if given is not None:
-        if stories == "given":
-            raise OptionError("stories='given' takes story_id as it is, so corrections have no effect")
-        return given
-    folder = not isinstance(corpus, pd.DataFrame) and Path(corpus).is_dir() and stories == "align"
-    return read_corrections(str(corpus)) if folder else pd.DataFrame(columns=list(tables.CORRECTIONS.columns))
-
-
-def _check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
-    """Refuse at the start what the comparison would refuse at the end of a long run."""
-    outlets = sorted(tables.check(raw, tables.ARTICLES)["outlet"].dropna().unique())
-    if reference is None and len(outlets) > MAX_GROUPS:
-        raise OptionError(
-            f"{len(outlets)} outlets would make {len(outlets) * (len(outlets) - 1) // 2} pairs",
-            hint=f"name one outlet as reference, or keep at most {MAX_GROUPS} outlets",
-        )
-    if reference is not None and reference not in outlets:
-        raise OptionError(
-            f"the reference '{reference}' is none of the outlets: {', '.join(outlets[:MAX_GROUPS])}"
-        )
-
-
-def _dated(articles: pd.DataFrame) -> pd.DataFrame:
-    """Give a corpus without dates a column of missing ones."""
-    if "published" in articles.columns:
-        return articles
-    return articles.assign(published=pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us, UTC]"))
-
-
-def _coverage(articles: pd.DataFrame, corpus: str | Path | pd.DataFrame) -> pd.DataFrame:
-    info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
-    return story_coverage(articles[usable(articles)], sampling=info.get("sampling", "unknown"))
+def _spelled(options: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Spell options out, tables among them, for the key of what was made with them."""
+    return [
+        (name, content_key(value) if isinstance(value, pd.DataFrame) else repr(value))
+        for name, value in sorted(options.items())
+    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from samestory import tables
 from samestory.errors import TableError
@@ -59,6 +58,8 @@ def count_speakers(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     0  Herald    Moss         2   0.67
     1  Herald  Kerrel         1   0.33
     """
+    from statsmodels.stats.proportion import proportion_confint  # slow to import, and no worker counts
+
     known = grouped(quotes, by)
     kinds = kinds_of_speakers(known)
     rates = attribution_rates(known, by)

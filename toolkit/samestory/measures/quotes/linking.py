@@ -85,6 +85,19 @@ class SpeakerNames:
         book = _Book(rows)
         self._names = {key: book.link(*key) for key in dict.fromkeys(keys)}
 
+    @classmethod
+    def of_table(cls, names: pd.DataFrame) -> SpeakerNames:
+        """Take the names from what :meth:`table` gave."""
+        made = cls.__new__(cls)
+        columns = (names[c].astype("object").where(names[c].notna(), None) for c in names.columns)
+        made._names = {(r, t): n for r, t, n in zip(*columns, strict=True)}
+        return made
+
+    def table(self) -> pd.DataFrame:
+        """Return the names as a table: ``speaker_resolved``, ``story_id`` and the ``name`` in their place."""
+        rows = [(*key, name) for key, name in self._names.items()]
+        return pd.DataFrame(rows, columns=["speaker_resolved", "story_id", "name"]).astype("str")
+
     def applied(self, quotes: pd.DataFrame) -> pd.DataFrame:
         """Return some of the attributions with ``speaker_resolved`` rewritten."""
         linked = [self._names[key] for key in _keys(quotes)]

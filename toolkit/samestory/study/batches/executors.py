@@ -167,7 +167,7 @@ def _context() -> BaseContext:
     if sys.platform == "win32":
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "samestory.study.batches.pipeline"])
+    context.set_forkserver_preload(["__main__", "samestory.study.batches.warm"])
     return context
 
 

@@ -53,7 +53,8 @@ def _with_context(
     def finish(piece: pd.DataFrame) -> pd.DataFrame:
         rows = place.get_indexer(pd.Index(piece["article_id"]))
         context = articles[present].iloc[rows].reset_index(drop=True)
-        at = list(piece.columns).index(after) + 1 if after else len(piece.columns)
+        names = list(piece.columns)
+        at = names.index(after) + 1 if after is not None and after in names else len(names)
         piece = piece.reset_index(drop=True)
         out = pd.concat([piece.iloc[:, :at], context, piece.iloc[:, at:]], axis=1)
         return _by_topic(out) if name in _BY_TOPIC else out

@@ -76,20 +76,34 @@ class Pieces:
                 yield self.finish(piece.astype(types))
 
     def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Put the pieces together; with ``columns``, only these of the batches' own, unfinished."""
-        parts = [_read(r, self.name, columns) for r in self.results]
+        """Put the pieces together; with ``columns``, these and what it takes to find them."""
+        own = None
+        if columns is not None:
+            own = [c for c in _like(self.results[0], self.name).columns if c in columns or c in _NEEDED]
+        parts = [_read(r, self.name, own) for r in self.results]
         some = [p for p in parts if len(p)] or parts[:1]
-        joined = pd.concat(some, ignore_index=True)
-        return self.finish(joined) if columns is None else joined
+        made = self.finish(pd.concat(some, ignore_index=True))
+        return made if columns is None else made[list(columns)]
 
     def _types(self) -> pd.Series:
         """Return the types that the columns have in the whole table."""
         empty = [
-            r.store.like(r.step, r.key, self.name) if isinstance(r, Stored) else r[self.name][:0]
+            _like(r, self.name)
             for r in self.results
             if not isinstance(r, Stored) or r.store.rows(r.step, r.key, self.name)
         ]
         return pd.concat(empty).dtypes if empty else pd.Series(dtype="object")
+
+
+#: What the columns of the whole corpus are found by.
+_NEEDED = ("article_id", "speaker_resolved")
+
+
+def _like(result: Tables | Stored, name: str) -> pd.DataFrame:
+    """Return a table without its rows."""
+    if isinstance(result, Stored):
+        return result.store.like(result.step, result.key, name)
+    return result[name][:0]
 
 
 def _read(result: Tables | Stored, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from samestory.study.batches.jobs import Batch, Job, Step, perform
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
+from samestory.study.batches.record import Record
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.batches.store import Store, open_store, swept
 
@@ -159,6 +160,40 @@ class Pipeline:
         self._open.callback(helper.shutdown, wait=True, cancel_futures=True)
         future: Future[Measured] = helper.submit(run)
         return future.result
+
+    def once(self, step: str, key: Callable[[], str], make: Callable[[], Tables]) -> Tables:
+        """Do a step that needs the whole corpus, or read what an earlier run made of the same.
+
+        Parameters
+        ----------
+        step : str
+            Name of the step.
+        key : callable
+            Gives the key of all that the result depends on; asked for only where results are kept.
+        make : callable
+            Does the step.
+        """
+        if self._store is None:
+            return make()
+        name = key()
+        kept = self._store.read(step, name) if self._store.is_whole(step, name) else None
+        if kept is None:
+            kept = make()
+            self._store.write(step, name, kept)
+        self._done.append((step, name))
+        return kept
+
+    def made_of(self) -> list[tuple[str, str]]:
+        """Return step and key of the results that the run is made of so far."""
+        return sorted(set(self._done))
+
+    def record(self) -> Record | None:
+        """Return what remembers where the result of this run was saved; None where nothing is kept."""
+        return None if self._store is None else Record(self._store.root, repr(self.made_of()))
+
+    def let_go(self) -> None:
+        """Let the workers go, and their memory, before the end of the run."""
+        self._executor.close()
 
     def finish(self, **facts: object) -> None:
         """Say in the store that the run is complete."""

@@ -8,18 +8,22 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["BATCH_ARTICLES", "code_version", "content_key", "cut_batches"]
+__all__ = ["BATCH_ARTICLES", "Scope", "code_version", "content_key", "cut_batches"]
+
+Scope = Literal["batch", "corpus", "files"]
 
 #: Articles of a batch, about: some seconds of work, some megabytes of text.
 BATCH_ARTICLES = 100
 # Packages whose results end up in a batch.
 _PACKAGES = ("ftfy", "nltk", "numpy", "pandas", "py3langid", "vaderSentiment")
+# … and those of steps on the whole corpus, and of the files of a result.
+_OF_CORPUS, _OF_FILES = ("scikit-learn", "scipy", "statsmodels"), ("matplotlib", "Jinja2")
 
 
 def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[slice]:
@@ -52,7 +56,7 @@ def cut_batches(ids: Sequence[str], *, size: int = BATCH_ARTICLES) -> Iterator[s
             start = place + 1
 
 
-def content_key(frame: pd.DataFrame, *more: object) -> str:
+def content_key(frame: pd.DataFrame, *more: object, of: Scope = "batch") -> str:
     """Return a name for the content of a table: other content, other name.
 
     Parameters
@@ -61,6 +65,9 @@ def content_key(frame: pd.DataFrame, *more: object) -> str:
         The table; names and order of its columns count, its index does not.
     *more : object
         Options; equal options have an equal ``repr``.
+    of : {"batch", "corpus", "files"}
+        What is made: the tables of a batch, those of the corpus, or the files of a result; the more, the more
+        of the code counts.
 
     Returns
     -------
@@ -74,7 +81,7 @@ def content_key(frame: pd.DataFrame, *more: object) -> str:
     (True, False)
     """
     digest = blake2b(digest_size=16)
-    for part in (code_version(), *map(repr, more)):
+    for part in (code_version(of), *map(repr, more)):
         _add(digest, part)
     for name in frame.columns:
         _add(digest, str(name))
@@ -96,26 +103,36 @@ def _add(digest: blake2b, text: str) -> None:
     digest.update(data)
 
 
-@lru_cache(maxsize=1)
-def code_version() -> str:
-    """Return a name for the code that makes the results: the toolkit's files and the packages behind it."""
+@lru_cache(maxsize=3)
+def code_version(of: Scope = "batch") -> str:
+    """Return a name for the code that makes results: the toolkit's files and the packages behind it."""
     digest = blake2b(digest_size=16)
-    for package in _PACKAGES:
+    packages, passed_over = _SCOPES[of]
+    for package in packages:
         _add(digest, f"{package} {version(package)}")
-    for path in sorted(_files(resources.files("samestory")), key=str):
+    for path in sorted(_files(resources.files("samestory"), passed_over), key=str):
         _add(digest, path.name)
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _files(folder: resources.abc.Traversable) -> Iterator[resources.abc.Traversable]:
+def _files(
+    folder: resources.abc.Traversable, passed_over: frozenset[str]
+) -> Iterator[resources.abc.Traversable]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            if entry.name not in _NOT_CODE:
-                yield from _files(entry)
+            if entry.name not in passed_over:
+                yield from _files(entry, passed_over)
         elif entry.name.rpartition(".")[2] not in ("pyc", "md"):
             yield entry
 
 
 # Rooms that work on finished results, and the embedded corpus.
-_NOT_CODE = frozenset({"__pycache__", "charts", "report", "export", "cli", "corpora", "comparison"})
+_NOT_CODE = frozenset({"__pycache__", "charts", "report", "export", "cli", "corpora", "display", "sharing"})
+# Rooms that no step of a batch enters.
+_NOT_IN_BATCHES = frozenset({"comparison", "stories", "quality"})
+_SCOPES = {
+    "batch": (_PACKAGES, _NOT_CODE | _NOT_IN_BATCHES),
+    "corpus": (_PACKAGES + _OF_CORPUS, _NOT_CODE),
+    "files": (_PACKAGES + _OF_CORPUS + _OF_FILES, frozenset({"__pycache__", "corpora"})),
+}

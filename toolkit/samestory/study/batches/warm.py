@@ -1,0 +1,17 @@
+"""Imported once where workers come from, so that they share the models instead of each loading them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from samestory.readers.codebook import read_codebook
+from samestory.study.batches import steps
+
+__all__: list[str] = []
+
+_PAGE = pd.DataFrame(
+    {"article_id": ["warm"], "outlet": [""], "title": ["Rain"], "text": ["“It rained,” Ida Moss said."]}
+)
+steps.measure(
+    steps.clean(_PAGE, recurring={}, how=steps.Cleaning())["articles"], codebook=read_codebook().head(1)
+)
