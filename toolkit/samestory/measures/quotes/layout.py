@@ -9,8 +9,9 @@ from samestory.measures.quotes.clauses import sentence_stop
 from samestory.measures.quotes.cues import find_cue
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.tokens import Token
+from samestory.measures.quotes.words import PREPOSITIONS
 
-__all__ = ["LABELS", "dash_attribution", "headline_attribution", "is_headline"]
+__all__ = ["LABELS", "dash_attribution", "headline_attribution", "is_furniture", "is_headline"]
 
 #: Words before a colon that name no speaker.
 LABELS = frozenset(
@@ -70,8 +71,9 @@ def headline_attribution(tokens: Sequence[Token]) -> Attribution | None:
         return Attribution((content,), (source,), cue, "headline_trailing", ":", "neutral")
     if name[0].plain in _SAID and _names_speaker(name[1:]):  # "Said Moss: …"
         cue, name = ((name[0].start, name[0].end),), name[1:]
-    topic = next((k for k, t in enumerate(name) if k and t.plain in ("on", "to", "about")), len(name))
-    name = name[:topic]  # "Moss on money: …"
+    topic = next((k for k, t in enumerate(name) if k and t.plain in ("on", "about")), len(name))
+    if len(name) <= 5 and name and name[0].plain not in PREPOSITIONS:
+        name = name[:topic]  # "Moss on money: …"
     if _names_speaker(name):
         content, source = (rest[0].start, rest[-1].end), (name[0].start, name[-1].end)
         return Attribution((content,), (source,), cue, "headline", ":", "neutral")
@@ -129,3 +131,14 @@ def dash_attribution(tokens: Sequence[Token]) -> Attribution | None:
     content = ((tokens[0].start, tokens[mark - 1].end),) if mark else ()
     source, cue = ((name[0].start, name[-1].end),), ((tokens[mark].start, tokens[mark].end),)
     return Attribution(content, source, cue, "dash", "-", "neutral")
+
+
+_LINKS = frozenset("read related more advertisement watch see subscribe also listen recommended".split())
+
+
+def is_furniture(tokens: Sequence[Token]) -> bool:
+    """Whether a line is a link to something else ("READ MORE: Ten recipes"), between what somebody says."""
+    first = [t.plain for t in tokens[:3]]
+    if first[0] not in _LINKS:
+        return False
+    return len(first) == 1 or first[1] == ":" or (tokens[0].shouted and first[1] in _LINKS)
