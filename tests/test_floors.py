@@ -35,6 +35,8 @@ DOORS = {
     "striprtf": {"readers.rtf"},
     "warcio": {"readers.warc"},
     "sentence_transformers": {"stories.embeddings"},
+    "torch": {"measures.quotes.neural"},
+    "transformers": {"measures.quotes.neural"},
     "urllib3": {"sharing.web"},
     "socket": {"sharing.web"},
     "ssl": {"sharing.web"},

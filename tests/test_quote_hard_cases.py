@@ -13,9 +13,15 @@ from samestory.measures.quotes import find_quotes
 LINES = (Path(__file__).parent / "data" / "quote_hard_cases.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [json.loads(line) for line in LINES]
 KNOWN_FAILURES = {
-    "british_left_open",  # a single mark left open may be an apostrophe
-    "missing_break",  # no blank after the full stop before a quotation
-    "speaker_with_relative_clause",  # the closing comma is left out
+    "inverted_document",  # the phrase ends before its participle
+    "inverted_first",  # "Said Moss:": the colon is taken for the cue
+    "joint_counterpart",  # only the second of two speakers
+    "low_high_single",  # ‚…‘ are no marks
+    "marks_touch",  # “One.”“Two,” she said: the first is lost
+    "nested_capitals_british",  # double marks inside single ones
+    "read_more_between",  # its speaker is known, but it is no part of the quotation before the link
+    "rival_repeated",  # "questioned" is taken for an attribution
+    "state_and_party",  # "opened" is taken for one
 }
 
 
@@ -44,7 +50,7 @@ def test_hard_case(case: dict) -> None:
 
 
 def test_nine_in_ten_hold() -> None:
-    assert len(CASES) >= 80
+    assert len(CASES) >= 180
     assert len({c["id"] for c in CASES}) == len(CASES)
     assert {c["id"] for c in CASES} >= KNOWN_FAILURES
     assert 1 - len(KNOWN_FAILURES) / len(CASES) >= 0.9

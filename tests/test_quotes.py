@@ -68,7 +68,7 @@ def test_marks(text: str, marked: list[str]) -> None:
         ("“We sail at dawn,” Pohl said.", [(["“We sail at dawn,”"], "Pohl", "said", "direct")]),
         ("“We sail at dawn,” said Greta Pohl, the union's chair.",
          [(["“We sail at dawn,”"], "Greta Pohl, the union's chair", "said", "direct")]),
-        ('Pohl said: "We sail at dawn."', [(['"We sail at dawn."'], "Pohl", "said:", "direct")]),
+        ('Pohl said: "We sail at dawn."', [(['"We sail at dawn."'], "Pohl", "said", "direct")]),
         ("“The ferry,” Pohl said, “is sold.”", [(["“The ferry,”", "“is sold.”"], "Pohl", "said", "direct")]),
         ("“We sail,” Pohl said. “We sail at dawn.”",
          [(["“We sail,”", "“We sail at dawn.”"], "Pohl", "said", "direct")]),

@@ -281,9 +281,9 @@ def _passive(here: Draft, i: int, start: int, cue: Cue) -> Iterator[Attribution]
     if source is not None and agent == at:
         yield attribution(here, [what], source, (start, at + 1), cue, "passive_by")
     elif tokens[at].plain in ("to", "as", "that", "of") or tokens[at].kind == "quote":
-        yield attribution(
-            here, [what, (at, clause_end(tokens, at, stop))], None, (start, i + 1), cue, "passive"
-        )
+        said = (at, clause_end(tokens, at, stop))
+        empty = what[1] - what[0] == 1 and tokens[what[0]].plain in ("it", "what")
+        yield attribution(here, [said] if empty else [what, said], None, (start, i + 1), cue, "passive")
 
 
 def _according(here: Draft, i: int) -> Iterator[Attribution]:

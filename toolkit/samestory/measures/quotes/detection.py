@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from samestory.measures.quotes.carrying import carried_on
 from samestory.measures.quotes.confidence import ALONE_PRECISION, RULE_PRECISION
@@ -21,6 +22,7 @@ from samestory.measures.quotes.discourse import Found, find_attributions
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.model import QuoteModel
+from samestory.measures.quotes.neural import NeuralModel
 from samestory.measures.quotes.scripts import read_script
 from samestory.measures.quotes.source_ends import (
     with_closing_comma,
@@ -72,8 +74,10 @@ def _model() -> QuoteModel:
     return QuoteModel.load(str(files("samestory").joinpath("models/quotes.npz")))
 
 
-def read_by_model(texts: Iterable[str]) -> Iterator[list[Modelled]]:
-    """Run the trained model over texts, in batches; no text bears on another's result."""
+def read_by_model(texts: Iterable[str], folder: str | Path | None = None) -> Iterator[list[Modelled]]:
+    """Run the trained model, or the transformer in a folder, over texts, each by itself."""
+    if folder is not None:
+        return NeuralModel(folder).attribute_many(texts)
     return _model().attribute_many(texts)
 
 
@@ -127,17 +131,25 @@ def _merged(
             more = tuple(s for s in rule.content if _goes_on(text, s, covered))
             better = _settled(text, settled[partner], rule)
             settled[partner] = replace(better, content=(*better.content, *more))
-        elif rule.rule in TRUSTED_RULES and not any(_holds_any(covered, s) for s in rule.content):
+        elif _trusted(text, rule) and not any(_holds_any(covered, s) for s in rule.content):
             at[number] = len(modelled) + len(kept)
             kept.append(number)
     out = [(Found(_finished(text, m, starts), 0), m.confidence) for m in settled]
     for number in kept:
         found = ruled[number]
         carried = None if found.carried_from is None else at.get(found.carried_from)
-        rule_name = found.attribution.rule
-        sure = ALONE_PRECISION.get(rule_name, RULE_PRECISION[rule_name])
-        out.append((replace(found, carried_from=carried), sure))
+        rule = found.attribution
+        sure = ALONE_PRECISION.get(rule.rule, RULE_PRECISION[rule.rule])
+        if rule.rule != "according_to":
+            rule = replace(rule, source=with_closing_comma(text, rule.source, rule.cue))
+        out.append((replace(found, attribution=rule, carried_from=carried), sure))
     return out
+
+
+def _trusted(text: str, rule: Attribution) -> bool:
+    """Whether a rule is taken where the model has nothing; "said X" behind a quotation alone."""
+    quoted = rule.rule == "inverted" and text[rule.content[0][0]] in _OPENING
+    return quoted or rule.rule in TRUSTED_RULES
 
 
 def _finished(text: str, m: Modelled, starts: list[int]) -> Attribution:

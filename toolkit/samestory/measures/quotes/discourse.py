@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samestory.measures.quotes.attribution import sentence_attributions
+from samestory.measures.quotes.blocks import awaited
 from samestory.measures.quotes.clauses import sentence_stop
 from samestory.measures.quotes.cues import find_cue, verb_group
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.inverted import phrase_after
-from samestory.measures.quotes.layout import dash_attribution, headline_attribution, is_headline
+from samestory.measures.quotes.layout import (
+    dash_attribution,
+    headline_attribution,
+    is_furniture,
+    is_headline,
+)
 from samestory.measures.quotes.marks import Quotation
 from samestory.measures.quotes.phrases import phrase_before
 from samestory.measures.quotes.tokens import Sentence, Token, read_sentences
@@ -147,14 +153,14 @@ class _Walk:
         if only_quotes:
             self._quotation(sentence, quotes)
             return
-        if self._headline(sentence) or self._dash(sentence):
+        if self._headline(sentence) or self._dash(sentence) or is_furniture(tokens):
             return
         before = len(self.found)
         for attribution in sentence_attributions(sentence):
             self.found.append(Found(attribution, sentence.line))
         before -= self._claim_opening(before, quotes)
         self._remember(before, sentence, quotes)
-        self._await_block(sentence)
+        self.waiting = awaited(sentence)
 
     def _remember(self, before: int, sentence: Sentence, quotes: list[Token]) -> None:
         """Note which attribution a following quotation would carry on."""
@@ -236,7 +242,9 @@ class _Walk:
             self.waiting = None
             self.found.append(Found(replace(attribution, content=(span,)), sentence.line))
             self._set_current(len(self.found) - 1, sentence, quotes)
-        elif self.current is not None and (self.current_line == sentence.line or self.open_mark):
+        elif self.current is not None and (
+            self.current_line == sentence.line or self.open_mark or self._is_block(self.current)
+        ):
             self.more.setdefault(self.current, []).append(span)
             self._set_current(self.current, sentence, quotes)
         else:
@@ -248,29 +256,10 @@ class _Walk:
             self.found.append(Found(Attribution((span,), (), (), rule), sentence.line, carried))
             self._set_current(len(self.found) - 1, sentence, quotes)
 
+    def _is_block(self, number: int) -> bool:
+        """Whether an attribution is a block after a colon, which a next paragraph of quotation carries on."""
+        return self.found[number].attribution.rule == "block"
+
     def _set_current(self, number: int, sentence: Sentence, quotes: list[Token]) -> None:
         self.current, self.current_line = number, sentence.line
         self.open_mark = not _quotations(quotes)[-1].closed
-
-    def _await_block(self, sentence: Sentence) -> None:
-        """Note a cue before a colon that ends its sentence: the block that follows is what was said."""
-        self.waiting = None
-        tokens = sentence.tokens
-        if tokens[-1].plain != ":":
-            return
-        for i in range(len(tokens) - 2, -1, -1):
-            cue = find_cue(tokens, i)
-            if cue is None or not cue.speaks:
-                continue
-            source = phrase_before(tokens, verb_group(tokens, i, 0))
-            if source is not None:
-                made = Attribution(
-                    (),
-                    (sentence.span(*source),),
-                    (sentence.places[i],),
-                    "block",
-                    cue.lemma,
-                    cue.stance,
-                )
-                self.waiting = made
-                return

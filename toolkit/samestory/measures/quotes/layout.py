@@ -9,8 +9,9 @@ from samestory.measures.quotes.clauses import sentence_stop
 from samestory.measures.quotes.cues import find_cue
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.tokens import Sentence, Token
+from samestory.measures.quotes.words import PREPOSITIONS
 
-__all__ = ["LABELS", "dash_attribution", "headline_attribution", "is_headline"]
+__all__ = ["LABELS", "dash_attribution", "headline_attribution", "is_furniture", "is_headline"]
 
 #: Words before a colon that name no speaker.
 LABELS = frozenset(
@@ -71,10 +72,11 @@ def headline_attribution(sentence: Sentence) -> Attribution | None:
         return Attribution((content,), (source,), cue, "headline_trailing", ":", "neutral")
     if name[0].plain in _SAID and _names_speaker(name[1:]):  # "Said Moss: …"
         cue, first, name = (sentence.places[0],), 1, name[1:]
-    topic = next((k for k, t in enumerate(name) if k and t.plain in ("on", "to", "about")), len(name))
-    name = name[:topic]  # "Moss on money: …"
+    if len(name) <= 5 and name and name[0].plain not in PREPOSITIONS:
+        topic = next((k for k, t in enumerate(name) if k and t.plain in ("on", "about")), len(name))
+        name = name[:topic]  # "Moss on money: …"
     if _names_speaker(name):
-        content, source = sentence.span(colon + 1, stop), sentence.span(first, first + topic)
+        content, source = sentence.span(colon + 1, stop), sentence.span(first, first + len(name))
         return Attribution((content,), (source,), cue, "headline", ":", "neutral")
     return None
 
@@ -134,3 +136,14 @@ def dash_attribution(sentence: Sentence) -> Attribution | None:
     content = (sentence.span(0, mark),) if mark else ()
     source, cue = (sentence.span(mark + 1, stop),), (sentence.places[mark],)
     return Attribution(content, source, cue, "dash", "-", "neutral")
+
+
+_LINKS = frozenset("read related more advertisement watch see subscribe also listen recommended".split())
+
+
+def is_furniture(tokens: Sequence[Token]) -> bool:
+    """Whether a line is a link to something else ("READ MORE: Ten recipes"), between what somebody says."""
+    first = [t.plain for t in tokens[:3]]
+    if first[0] not in _LINKS:
+        return False
+    return len(first) == 1 or first[1] == ":" or (tokens[0].shouted and first[1] in _LINKS)

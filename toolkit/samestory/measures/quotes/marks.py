@@ -169,7 +169,7 @@ def _singles(text: str, begin: int, stop: int, doubles: list[Quotation]) -> Iter
         return
     if best is not None:
         yield Quotation(opened, best, closed=True, single=True)
-    elif text[opened] == "‘" and not text[begin:opened].strip():
+    elif text[opened] == "‘" and (not text[begin:opened].strip() or text[stop:].lstrip()[:1] == "‘"):
         yield Quotation(opened, _rstripped(text, opened, stop), closed=False, single=True)
 
 

@@ -78,6 +78,14 @@ class Antecedents:
         known = next((p for p in self._people.persons if p.name.full == name), None)
         return not words & wrong and (known is None or known.gender in (None, gender))
 
+    def only_one_before(self, place: int) -> str | None:
+        """Return the only person whom the sentence before names, for a quotation that says no speaker."""
+        here = self._sentence(place)
+        at = bisect_left(self._places, place)
+        near = [m for m in self._people.mentions[max(0, at - 9) : at] if self._sentence(m.place) == here - 1]
+        names = {m.person.name.full for m in near if not m.quoted and m.person.human}
+        return names.pop() if len(names) == 1 else None
+
     def who(self, place: int) -> str | None:
         """Return the person right before a relative pronoun ("Tobias Kerrel, who said …")."""
         m = _BEFORE_WHO.search(self._text[max(0, place - 160) : place].rsplit("\n", 1)[-1])

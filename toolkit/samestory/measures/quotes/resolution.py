@@ -86,6 +86,9 @@ def resolve_speakers(
         elif one.attribution.source:
             phrase = " ".join(text[a:b] for a, b in one.attribution.source)
             names[i] = _named(article, phrase, one.attribution.source[0][0])
+        elif one.attribution.rule == "speakerless":
+            alone = article.antecedents.only_one_before(one.attribution.content[0][0])
+            names[i] = Resolved(alone, "carried" if alone else "none", "none")
         _remember(article, names[i], _place(one))
     return names
 

@@ -24,6 +24,13 @@ _DASHED = re.compile(
     r"(?:[.,]?[ \t]*[—–―][ \t]*(?P<more>[^\n]+)|\.?)[ \t]*$",
     re.MULTILINE,
 )
+_TWEET = re.compile(
+    r"^[ \t]*(?P<said>\S[^\n]{0,500}?)[ \t]*(?P<mark>[—–]|--)[ \t]*(?P<name>[^—–\n]{1,60}\(@\w{1,15}\)"
+    r"(?:[ \t]+[A-Z][a-z]{2,8}\.?[ \t]+\d{1,2},[ \t]+\d{4})?)[ \t]*$",
+    re.MULTILINE,
+)
+_ASKED = re.compile(r"^[ \t]*(?P<name>Q|A)(?P<colon>[:.])[ \t]+(?P<said>\S[^\n]*)$", re.MULTILINE)
+_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Judge|Justice|Chairman|Senator)\b")
 _NO_SPEAKER = frozenset("just watched hide caption image source photos pros cons step part tip".split())
 _FEWEST_LABELS = 4  # lines, where labels are not all capitals
 _LONGEST_FRAME = 7  # words
@@ -46,7 +53,9 @@ def read_script(text: str) -> Script:
     r"""Find the lines of a transcript, and dialogue that dashes open.
 
     A text is a transcript when labels of two speakers or more open its lines and one of them twice, all in
-    capitals, or at least four lines. What a line says after its label is the content.
+    capitals, or at least four lines, or two with courtesy titles; lines that "Q:" and "A:" open are one too.
+    What a line says after its label is the content. A line that ends with a dash, a name and a handle is a
+    tweet.
 
     Parameters
     ----------
@@ -64,21 +73,40 @@ def read_script(text: str) -> Script:
     >>> [text[a:b] for one in read_script(text).attributions for a, b in one.content]
     ['No.', 'Why?', 'It rains.']
     """
-    labelled = tuple(_labelled(text))
-    dashed = [(made, m.span()) for m in _DASHED.finditer(text) if (made := _dashed(m)) is not None]
-    return Script((*labelled, *(made for made, _ in dashed)), tuple(line for _, line in dashed))
+    labelled, closes = _labelled(text)
+    asked = _asked(text) + (labelled if closes else [])
+    closed = [(made, m.span()) for m in _DASHED.finditer(text) if (made := _dashed(m)) is not None]
+    closed += [(_line(m, "tweet", m.span("mark")), m.span()) for m in _tweets(text)]
+    closed += [(_line(m, "transcript", m.span("colon")), m.span()) for m in asked]
+    closed.sort(key=lambda one: one[1])
+    open_lines = [] if closes else [_line(m, "transcript", m.span("colon")) for m in labelled]
+    return Script((*open_lines, *(made for made, _ in closed)), tuple(line for _, line in closed))
 
 
-def _labelled(text: str) -> list[Attribution]:
+def _tweets(text: str) -> list[re.Match[str]]:
+    return list(_TWEET.finditer(text)) if "(@" in text else []
+
+
+def _asked(text: str) -> list[re.Match[str]]:
+    """Return the lines of an interview that "Q:" and "A:" open, where both do."""
+    lines = list(_ASKED.finditer(text))
+    return lines if {m["name"] for m in lines} == {"Q", "A"} else []
+
+
+def _line(m: re.Match[str], rule: str, cue: Span) -> Attribution:
+    return Attribution((m.span("said"),), (m.span("name"),), (cue,), rule, ":", "neutral")
+
+
+def _labelled(text: str) -> tuple[list[re.Match[str]], bool]:
+    """Return the lines of a transcript, and whether they are told by courtesy titles alone."""
     lines = [m for m in _LABEL.finditer(text) if _may_speak(m)]
     capitals = [m for m in lines if m["name"].isupper() and len(m["name"]) > 1]
-    chosen = (
-        capitals if _repeats(capitals) else lines if len(lines) >= _FEWEST_LABELS and _repeats(lines) else []
-    )
-    return [
-        Attribution((m.span("said"),), (m.span("name"),), (m.span("colon"),), "transcript", ":", "neutral")
-        for m in chosen
-    ]
+    if _repeats(capitals):
+        return capitals, False
+    if len(lines) >= _FEWEST_LABELS and _repeats(lines):
+        return lines, False
+    courtesy = [m for m in lines if _COURTESY.match(m["name"])]
+    return courtesy if len({m["name"] for m in courtesy}) > 1 else [], True
 
 
 def _repeats(lines: list[re.Match[str]]) -> bool:

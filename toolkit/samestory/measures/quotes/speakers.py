@@ -306,7 +306,7 @@ _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-Z]")  # two words that lost the blank bet
 _FRONTS = (
     PREPOSITIONS
     | CLAUSE_LINKS
-    | frozenset("beyond both even then now also yesterday dear one two given".split())
+    | frozenset("beyond both even then now also yesterday dear one two given said says".split())
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -37,7 +38,11 @@ _TYPES = {
 
 
 def find_quotes(
-    articles: pd.DataFrame, *, kinds: Sequence[str] = KINDS, min_confidence: float = 0.0
+    articles: pd.DataFrame,
+    *,
+    kinds: Sequence[str] = KINDS,
+    min_confidence: float = 0.0,
+    model: str | Path | None = None,
 ) -> pd.DataFrame:
     """Find who is said to have said what: direct, mixed and indirect speech.
 
@@ -50,6 +55,9 @@ def find_quotes(
         and "mixed" (between) to keep.
     min_confidence : float
         Keep attributions with at least this confidence, 0 to 1.
+    model : path-like, optional
+        Folder of a transformer on this machine that ``bench/train_quotes_neural.py`` trained, to take the
+        place of the model that comes with samestory; rules, speakers and confidence stay the same.
 
     Returns
     -------
@@ -66,7 +74,10 @@ def find_quotes(
     TableError
         ``articles`` is not an articles table.
     OptionError
-        ``kinds`` names an unknown kind, or ``min_confidence`` lies outside 0 to 1.
+        ``kinds`` names an unknown kind, ``min_confidence`` lies outside 0 to 1, or ``model`` is no folder of
+        a trained transformer.
+    MissingExtraError
+        ``model`` without the packages transformers and torch.
 
     Notes
     -----
@@ -98,7 +109,7 @@ def find_quotes(
         raise OptionError(f"min_confidence should lie between 0 and 1; found {min_confidence!r}")
     titles = articles["title"] if "title" in articles.columns else [None] * len(articles)
     rows: list[dict[str, Any]] = []
-    modelled = read_by_model(articles["text"])
+    modelled = read_by_model(articles["text"], model)
     for number, (text, title, found) in enumerate(zip(articles["text"], titles, modelled, strict=True)):
         headline = title if isinstance(title, str) else None
         kept = [
