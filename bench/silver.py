@@ -53,6 +53,18 @@ def hidden_triples(folder: Path, *, distractors: int | None, shift: int = 1) -> 
         yield Hidden(f"triples {half}", _hide(articles, story, distractors, half, way), story)
 
 
+def undated_triples(folder: Path, *, distractors: int) -> Iterator[Hidden]:
+    """Two halves of the triples without dates, each among articles of days on which no triple was published."""
+    articles = _dated(folder)
+    for task in hidden_triples(folder, distractors=None):
+        told = articles["article_id"].isin(task.story)
+        day = articles["published"].dt.floor("D")
+        near = {d + pd.Timedelta(days=k) for d in day[told] for k in range(-MOST_DAYS, MOST_DAYS + 1)}
+        rest = articles[~told & ~day.isin(near)].sample(distractors, random_state=0)
+        hidden = pd.concat([articles[told], rest], ignore_index=True).drop(columns="published")
+        yield Hidden(f"undated {task.name}", hidden, task.story)
+
+
 def hidden_quoting(folder: Path, *, distractors: int | None, parts: int = 4) -> Iterator[Hidden]:
     """So many parts of the groups that quote the same, each among so many other dated articles."""
     articles = _dated(folder)

@@ -28,8 +28,8 @@ from samestory.stories import likeness, rarity
 from samestory.stories.linkage import cluster
 
 DISTRACTORS = 4000
-RARITY, SIZES = (0.0, 0.5), (0.1, 0.2, 0.3)
-THRESHOLDS = tuple(np.arange(0.06, 0.1141, 0.006).round(4))
+RARITY, SIZES = (0.0, 0.5), (0.2, 0.3)
+THRESHOLDS = tuple(np.arange(0.054, 0.1141, 0.006).round(4))
 
 
 def tasks(folder: Path, *, dense: bool, confirm: bool) -> Iterator[Hidden]:

@@ -33,15 +33,15 @@ __all__ = [
 # 0.89 after one day, 0.69 after two, 0.15 after five, 0.03 after a week.
 DECAY_DAYS, DECAY_SHAPE = 3.5, 1.75
 # A pair of which one date is unknown is judged by its words alone, so the words must say more.
-UNDATED_FACTOR = 0.54
+UNDATED_FACTOR = 0.43
 # Mean likeness from which two articles are one story. A story of n articles needs (n / 2) ** SIZE_POWER times
 # that, at most MOST_NEEDED times: most events are told by few articles, the sizes of stories fall off as a
 # power, so the larger a story is said to be, the more must speak for it.
-THRESHOLD = 0.102
-SIZE_POWER, MOST_NEEDED = 0.2, 1.75
+THRESHOLD = 0.078
+SIZE_POWER, MOST_NEEDED = 0.3, 1.75
 # Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
 # bench/evaluate_links.py.
-STEEPNESS, EVEN = 6.92, 0.13
+STEEPNESS, EVEN = 6.8, 0.106
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from samestory.stories.linkage import Floats, Pairs, Rows
 __all__ = ["LEAST", "membership", "noting_likest"]
 
 # Likeness below which a neighbour is no rival: its chance is under 1 in 200.
-LEAST = 0.06
+LEAST = 0.048
 _BLOCK = 256
 
 
