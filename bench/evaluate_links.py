@@ -4,27 +4,28 @@
     python bench/evaluate_links.py fit DATA_FOLDER            fit the two constants on silver triples
     python bench/evaluate_links.py ARTICLES.jsonl[.gz] ...    calibration on gold stories
 
-Fitting makes the same kind of task as the gold data without its articles: the triples of
-silver_triples.jsonl are stories, hidden among other articles of allsides_18k.jsonl.gz whose dates are shifted
-by 35 days, so that none can tell a triple's event. Only pairs with at least one article of a known story
-are counted. ECE is the expected calibration error over ten bins of equal width, of the pairs listed
-(chance of at least 0.05).
+Fitting makes the same kind of tasks as the gold data without its articles: the triples of silver_triples.jsonl
+are stories, hidden among all other articles of allsides_18k.jsonl.gz with dates, and among 4,000 without
+(see silver.py). Only pairs with at least one article of a known story are counted. ECE is the expected
+calibration error over ten bins of equal width, of the pairs listed (chance of at least 0.05).
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from evaluate_alignment import read
+from silver import hidden_triples, undated_triples
 from sklearn.linear_model import LogisticRegression
 
 from samestory.stories import story_links
 
-SHIFT, DISTRACTORS = pd.Timedelta(days=35), 5000
+UNDATED_DISTRACTORS = 4000
 
 
 def labelled(links: pd.DataFrame, story: pd.Series) -> pd.DataFrame:
@@ -43,16 +44,10 @@ def expected_calibration_error(chance: np.ndarray, truth: np.ndarray) -> float:
 
 def fit(folder: Path) -> None:
     """Print the logistic of the logarithm of the score, on both halves of the triples."""
-    articles = read(folder / "allsides_18k.jsonl.gz", dates=True)
-    lines = (folder / "silver_triples.jsonl").read_text(encoding="utf-8").splitlines()
-    triples = sorted((json.loads(line) for line in lines), key=lambda t: t["triple_id"])
-    parts = []
-    for half in (0, 1):
-        known = {a: t["triple_id"] for t in triples[half::2] for a in t["article_ids"]}
-        gold = articles[articles["article_id"].isin(known)]
-        rest = articles[~articles["article_id"].isin(known)].sample(DISTRACTORS, random_state=half)
-        rest = rest.assign(published=rest["published"] + SHIFT * (1 - 2 * half))
-        parts.append(labelled(story_links(pd.concat([gold, rest]), least=0.0005), pd.Series(known)))
+    tasks = itertools.chain(
+        hidden_triples(folder, distractors=None), undated_triples(folder, distractors=UNDATED_DISTRACTORS)
+    )
+    parts = [labelled(story_links(task.articles, least=0.0005), pd.Series(task.story)) for task in tasks]
     pairs = pd.concat(parts)
     model = LogisticRegression(C=1e6).fit(np.log(pairs[["score"]]), pairs["truth"])
     steepness = float(model.coef_[0, 0])

@@ -26,6 +26,8 @@ from samestory.stories import (
     story_coverage,
     story_links,
 )
+from samestory.stories.likeness import Compared
+from samestory.stories.rarity import rarity_now
 from samestory.stories.vectors import article_vectors
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -198,7 +200,8 @@ class TestLinkage:
                 whole = whole - parts | {frozenset(joined)}
             clusters[i] = joined
             clusters.pop(j)
-        labels = linkage.cluster(sp.csr_matrix(dense), days, decay=decay, reach=-np.log(0.3), need=need)
+        compared = Compared(sp.csr_matrix(dense), np.ones(n), days, decay, lambda least: -np.log(least))
+        labels = linkage.cluster(n, compared.pairs(0.3), compared.among, need)
         found = {frozenset(np.flatnonzero(labels == k)) for k in set(labels)}
         assert found == whole
 
@@ -206,12 +209,14 @@ class TestLinkage:
         """Three pairs at 0.1 make a story of two only where three articles need more than that."""
         rows = sp.csr_matrix(np.linalg.cholesky(np.full((3, 3), 0.1) + 0.9 * np.eye(3)))
         for power, n_clusters in ((0.0, 1), (0.2, 2)):
+            compared = Compared(
+                rows, np.ones(3), np.zeros(3), lambda a, b: np.ones((len(a), len(b))), lambda least: 1.0
+            )
             labels = linkage.cluster(
-                rows,
-                np.zeros(3),
-                decay=lambda a, b: np.ones((len(a), len(b))),
-                reach=1.0,
-                need=lambda size, power=power: 0.099 * (size / 2) ** power,
+                3,
+                compared.pairs(0.01),
+                compared.among,
+                lambda size, power=power: 0.099 * (size / 2) ** power,
             )
             assert len(set(labels)) == n_clusters
 
@@ -224,6 +229,42 @@ class TestLinkage:
     def test_vectors_have_length_one_or_none(self):
         rows = article_vectors(["", "A", ""], [LIGHTHOUSE, ORCHARD, "the"]).rows
         assert sp.linalg.norm(rows, axis=1).round(4).tolist() == [1.0, 1.0, 0.0]
+
+
+class TestRarity:
+    @settings(max_examples=40, deadline=None)
+    @given(seed=st.integers(0, 10_000), n=st.integers(0, 30))
+    def test_window_counts_are_those_of_a_count_for_each_article(self, seed, n):
+        """Oracle: the articles of the weeks around, counted anew for every article and word."""
+        rng = np.random.default_rng(seed)
+        counts = rng.poisson(0.5, (n, 4))
+        days = np.where(rng.random(n) < 0.2, np.nan, rng.random(n) * 90)
+        found = rarity_now(sp.csr_matrix(counts), days).toarray()
+        dated = np.isfinite(days)
+        for i in range(n):
+            near = dated & (np.abs(np.floor(days) - np.floor(days[i])) <= 14)
+            for word in range(4):
+                expected = near.sum() * (counts[dated, word] > 0).mean() if dated[i] else 0.0
+                times = ((counts[near, word] > 0).sum() + 3) / (expected + 3)
+                factor = max(1.0, times) ** -0.5 if dated[i] else 1.0
+                assert found[i, word] == pytest.approx(factor * (counts[i, word] > 0), rel=1e-5)
+
+    def test_words_of_an_affair_weigh_less_while_it_lasts(self):
+        """Forty articles of one affair, then forty without; the event's own word stands in three of them."""
+        affair = ["shutdown talks" + (" veto" if i < 3 else "") for i in range(40)]
+        texts = affair + ["harvest report"] * 40
+        days = np.repeat([0.0, 300.0], 40)
+        plain = article_vectors([""] * 80, texts)
+        timed = article_vectors([""] * 80, texts, days)
+        veto, shutdown = (int(np.flatnonzero(plain.terms == w)[0]) for w in ("veto", "shutdown"))
+
+        def times_heavier(vectors):
+            return vectors.rows[0, veto] / vectors.rows[0, shutdown]
+
+        # 40 articles where 20 were expected, and 3 where 1.5 were; 3 more each.
+        lowered, kept = (43 / 23) ** -0.5, (6 / 4.5) ** -0.5
+        assert times_heavier(timed) / times_heavier(plain) == pytest.approx(kept / lowered, rel=1e-4)
+        assert (article_vectors([""] * 80, texts, np.full(80, np.nan)).rows != plain.rows).nnz == 0
 
 
 class TestMarkReprints:

@@ -11,9 +11,9 @@ import pandas as pd
 from samestory import tables
 from samestory.errors import OptionError
 from samestory.stories.corrections import checked_corrections, corrected
-from samestory.stories.likeness import THRESHOLD, decay, likeness_of, needed, reach_of, usable_rows
+from samestory.stories.likeness import THRESHOLD, likeness_of, needed, usable_rows
 from samestory.stories.linkage import cluster
-from samestory.stories.membership import membership
+from samestory.stories.membership import LEAST, membership, noting_likest
 from samestory.stories.names import story_names
 
 __all__ = ["align_stories"]
@@ -96,11 +96,12 @@ def align_stories(
     chance = np.full(len(articles), np.nan)
     if len(rows):
         used = likeness_of(articles.iloc[rows], embeddings=embeddings)
-        reach = reach_of(threshold)
         need = partial(needed, threshold=threshold)
-        labels = cluster(used.rows, used.days, decay=decay, reach=reach, need=need)
+        likest = np.zeros(len(rows))
+        pairs = noting_likest(used.pairs(min(LEAST, threshold)), likest)
+        labels = cluster(len(rows), pairs, used.among, need)
         labels = corrected(labels, used, fixes.placed(articles["article_id"].iloc[rows]), need)
         story.iloc[rows] = story_names(labels, used)
-        chance[rows] = membership(labels, used)
+        chance[rows] = membership(labels, used, likest)
     aligned = articles.assign(story_id=story, story_probability=chance)
     return tables.check(aligned, tables.ARTICLES)

@@ -3,8 +3,7 @@
 Articles of a long affair share its names and its words whatever the event, so a likeness that proves one
 event elsewhere proves nothing there. The background of an article is its mean likeness to the likest
 articles published at other times; the likeness of two articles is divided by the geometric mean of their
-backgrounds. This is local scaling [1]_; because it is one factor per article, scaled rows keep the dot
-product as likeness.
+backgrounds. This is local scaling [1]_, by one factor per article.
 
 References
 ----------
@@ -18,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["scaled_by_background"]
+__all__ = ["background_factors"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,8 +35,8 @@ MOST_SAMPLED = 3000
 _BLOCK = 512
 
 
-def scaled_by_background(rows: sp.csr_matrix, days: Floats) -> sp.csr_matrix:
-    """Scale the rows of articles so that their dot products are likenesses above the background.
+def background_factors(rows: sp.csr_matrix, days: Floats) -> Floats:
+    """Factors of articles; the likeness of two, times both factors, is that above the background.
 
     Parameters
     ----------
@@ -48,17 +47,16 @@ def scaled_by_background(rows: sp.csr_matrix, days: Floats) -> sp.csr_matrix:
 
     Returns
     -------
-    sparse matrix
-        The rows, each times one factor: 1 for a typical background, less where the background is dense.
+    array
+        One factor per article: 1 for a typical background, less where the background is dense.
 
     Examples
     --------
     >>> rows = sp.csr_matrix(np.eye(2, dtype=np.float32))
-    >>> scaled_by_background(rows, np.array([0.0, 50.0])).diagonal().round(2).tolist()
+    >>> background_factors(rows, np.array([0.0, 50.0])).round(2).tolist()
     [1.0, 1.0]
     """
-    factors = np.sqrt((OFFSET + TYPICAL) / (OFFSET + _background(rows, days)))
-    return sp.csr_matrix(sp.diags(factors.astype(np.float32)) @ rows, dtype=np.float32)
+    return np.asarray(np.sqrt((OFFSET + TYPICAL) / (OFFSET + _background(rows, days))))
 
 
 def _background(rows: sp.csr_matrix, days: Floats) -> Floats:

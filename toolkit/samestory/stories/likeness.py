@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,14 @@ import pandas as pd
 import scipy.sparse as sp
 
 from samestory import tables
-from samestory.stories.background import scaled_by_background
+from samestory.stories.background import background_factors
 from samestory.stories.embeddings import beside_words, embedded
 from samestory.stories.linkage import Floats, Rows, neighbourhoods
 from samestory.stories.vectors import Vectors, article_vectors
 
 __all__ = [
     "THRESHOLD",
+    "Compared",
     "Likeness",
     "decay",
     "likeness_of",
@@ -32,39 +33,55 @@ __all__ = [
 # 0.89 after one day, 0.69 after two, 0.15 after five, 0.03 after a week.
 DECAY_DAYS, DECAY_SHAPE = 3.5, 1.75
 # A pair of which one date is unknown is judged by its words alone, so the words must say more.
-UNDATED_FACTOR = 0.54
+UNDATED_FACTOR = 0.43
 # Mean likeness from which two articles are one story. A story of n articles needs (n / 2) ** SIZE_POWER times
 # that, at most MOST_NEEDED times: most events are told by few articles, the sizes of stories fall off as a
 # power, so the larger a story is said to be, the more must speak for it.
-THRESHOLD = 0.102
-SIZE_POWER, MOST_NEEDED = 0.2, 1.75
+THRESHOLD = 0.078
+SIZE_POWER, MOST_NEEDED = 0.3, 1.75
 # Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
 # bench/evaluate_links.py.
-STEEPNESS, EVEN = 6.92, 0.13
+STEEPNESS, EVEN = 6.8, 0.106
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """Articles ready to be compared: scaled rows, days since 1970 (NaN: unknown), headlines, vectors."""
+class Compared:
+    """Things ready to be compared: rows, a factor each, days since 1970 (NaN: unknown), effect of time.
+
+    ``fade(a, b)`` is the factor by which time lowers the likeness of two, ``reach(least)`` the days
+    beyond which no pair has this likeness.
+    """
 
     rows: sp.csr_matrix
+    factors: Floats
     days: Floats
-    titles: list[str]
-    vectors: Vectors
+    fade: Callable[[Floats, Floats], Floats]
+    reach: Callable[[float], float]
 
     def among(self, one: Rows, other: Rows) -> Floats:
-        """Likeness of every article of ``one`` with every article of ``other``, 0 to 1."""
-        words = (self.rows[one] @ self.rows[other].T).toarray()
-        return np.asarray((words * decay(self.days[one], self.days[other])).clip(0.0, 1.0), dtype=np.float64)
+        """Likeness of every one of ``one`` with every one of ``other``, 0 to 1."""
+        likeness = (self.rows[one] @ self.rows[other].T).toarray().astype(np.float64)
+        likeness *= self.factors[one][:, None]
+        likeness *= self.factors[other][None, :]
+        likeness *= self.fade(self.days[one], self.days[other])
+        return np.asarray(likeness.clip(0.0, 1.0, out=likeness))
 
     def pairs(self, least: float) -> Iterator[tuple[Rows, Rows, Floats]]:
-        """All pairs of articles (first, second, likeness) of at least a likeness, in blocks of days."""
+        """All pairs (first, second, likeness) of at least a likeness, in blocks of days."""
         order = np.argsort(self.days, kind="stable")  # NaN last
-        for block, chunk in neighbourhoods(self.days[order], reach_of(least)):
+        for block, chunk in neighbourhoods(self.days[order], self.reach(least)):
             one, other = np.arange(block.start, block.stop), np.arange(chunk.start, chunk.stop)
             likeness = self.among(order[one], order[other])
             a, b = np.nonzero((likeness >= least) & (one[:, None] < other[None, :]))
             yield order[one[a]], order[other[b]], likeness[a, b]
+
+
+@dataclass(frozen=True)
+class Likeness(Compared):
+    """Articles ready to be compared, with their headlines and the words behind the rows."""
+
+    titles: list[str]
+    vectors: Vectors
 
 
 def usable_rows(articles: pd.DataFrame) -> Rows:
@@ -79,17 +96,18 @@ def usable_rows(articles: pd.DataFrame) -> Rows:
 
 
 def likeness_of(
-    articles: pd.DataFrame, *, above_background: bool = True, embeddings: str | Path | None = None
+    articles: pd.DataFrame, *, events: bool = True, embeddings: str | Path | None = None
 ) -> Likeness:
-    """Make the articles ready to be compared, as to their events or (not above background) their subjects."""
+    """Make the articles ready to be compared, as to their events or (not ``events``) their subjects."""
     n = len(articles)
     titles = articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * n
-    vectors, days = article_vectors(titles, articles["text"].tolist()), _days(articles)
+    texts, days = articles["text"].tolist(), _days(articles)
+    vectors = article_vectors(titles, texts, days if events else None)
     rows = vectors.rows
     if embeddings is not None:
-        rows = beside_words(rows, embedded(titles, articles["text"].tolist(), embeddings))
-    rows = scaled_by_background(rows, days) if above_background else rows
-    return Likeness(rows, days, titles, vectors)
+        rows = beside_words(rows, embedded(titles, texts, embeddings))
+    factors = background_factors(rows, days) if events else np.ones(n)
+    return Likeness(rows, factors, days, decay, reach_of, titles, vectors)
 
 
 def _days(articles: pd.DataFrame) -> Floats:

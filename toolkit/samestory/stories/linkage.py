@@ -3,13 +3,13 @@
 Two clusters are joined while the mean likeness over all their pairs reaches what a cluster of their
 joint size needs: the threshold for two articles, as much or more for more. A mean reaches the threshold only
 where at least one pair does; so no cluster can reach beyond a connected component of
-the graph of such pairs, and it is exact to find that graph first (in blocks of days, since likeness
+the graph of such pairs, and it is exact to find that graph first (from blocks of pairs, since likeness
 decays with time) and to cluster each component by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,8 @@ __all__ = ["MAX_COMPONENT", "cluster", "neighbourhoods"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
-Decay = Callable[[Floats, Floats], Floats]
+Among = Callable[[Rows, Rows], Floats]
+Pairs = Iterable[tuple[Rows, Rows, Floats]]
 Need = Callable[[Floats], Floats]
 
 # Largest component clustered as one: 4,000 articles need about 200 MB.
@@ -31,19 +32,18 @@ STEP = 0.02
 _BLOCK, _CHUNK = 256, 4096
 
 
-def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, need: Need) -> Rows:
+def cluster(n: int, pairs: Pairs, among: Among, need: Need) -> Rows:
     """Cluster articles by average linkage.
 
     Parameters
     ----------
-    rows : sparse matrix, articles × words
-        Rows whose dot product is the likeness; above 1 it counts as 1.
-    days : array
-        Publication time in days, NaN where unknown.
-    decay : callable
-        ``decay(days_a, days_b)``: factors between 0 and 1, articles a × articles b.
-    reach : float
-        Days beyond which ``decay`` keeps every pair below the threshold.
+    n : int
+        Number of articles.
+    pairs : iterable of (first, second, likeness)
+        All pairs of a likeness of at least what a cluster of two needs, each once, in any blocks; less like
+        ones may be there.
+    among : callable
+        ``among(a, b)``: likeness of articles a × articles b, 0 to 1.
     need : callable
         ``need(sizes)``: mean likeness from which two clusters are joined to one of this size; it does not
         fall as the size grows.
@@ -60,34 +60,30 @@ def cluster(rows: sp.csr_matrix, days: Floats, *, decay: Decay, reach: float, ne
     greatest likeness (copies of one text) is one cluster.
     """
     threshold = float(need(np.array([2.0]))[0])
-    order = np.argsort(days, kind="stable")  # NaN last
-    forest = _forest(rows[order], days[order], decay, reach, threshold)
-    labels = np.zeros(len(days), dtype=np.intp)
+    forest = _forest(n, pairs, threshold)
+    labels = np.zeros(n, dtype=np.intp)
     n_labels = 0
-    for members in _components(forest, np.arange(len(days)), threshold):
-        picked = order[members]
+    for members in _components(forest, np.arange(n), threshold):
         if len(members) <= 2 or len(members) > MAX_COMPONENT:
             found = np.ones(len(members), dtype=np.intp)
         else:
-            found = _average_linkage(rows[picked], days[picked], decay, need)
-        labels[picked] = found + n_labels
+            found = _average_linkage(among(members, members), need)
+        labels[members] = found + n_labels
         n_labels += int(found.max())
     return labels
 
 
-def _forest(rows: sp.csr_matrix, days: Floats, decay: Decay, reach: float, threshold: float) -> sp.coo_matrix:
-    """Span the graph of all pairs at or above the threshold; ``days`` ascend, NaN last.
+def _forest(n: int, pairs: Pairs, threshold: float) -> sp.coo_matrix:
+    """Span the graph of all pairs at or above the threshold.
 
     A forest of the likest links keeps who is connected at every level, in memory for n links.
     """
-    n = len(days)
     parts = [sp.coo_matrix((n, n))]
-    for block, chunk in neighbourhoods(days, reach):
-        likeness = (rows[block] @ rows[chunk].T).toarray() * decay(days[block], days[chunk])
-        likeness = np.minimum(likeness, 1.0)
-        a, b = np.nonzero(likeness >= threshold)
-        links = sp.csr_matrix((2.0 - likeness[a, b], (a + block.start, b + chunk.start)), shape=(n, n))
-        parts.append(csgraph.minimum_spanning_tree(links).tocoo())
+    for one, other, likeness in pairs:
+        linked = likeness >= threshold
+        if linked.any():
+            cells = (2.0 - likeness[linked], (one[linked], other[linked]))
+            parts.append(csgraph.minimum_spanning_tree(sp.csr_matrix(cells, shape=(n, n))).tocoo())
     together = sp.coo_matrix(
         (
             np.concatenate([p.data for p in parts]),
@@ -127,8 +123,8 @@ def _components(forest: sp.coo_matrix, within: Rows, level: float) -> Iterator[R
             yield within[place]
 
 
-def _average_linkage(rows: sp.csr_matrix, days: Floats, decay: Decay, need: Need) -> Rows:
-    distance = 1.0 - (rows @ rows.T).toarray() * decay(days, days)
+def _average_linkage(likeness: Floats, need: Need) -> Rows:
+    distance = 1.0 - likeness
     np.fill_diagonal(distance, 0.0)
     tree = hierarchy.average(squareform(distance.clip(0.0, None), checks=False))
     # A join that falls short of what its size needs is put out of reach, and so are all joins above it.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +44,10 @@ def _heaviest_words(members: Rows, vectors: Vectors, titles: list[str]) -> list[
     n_terms = len(vectors.terms)
     columns, place = np.unique(vectors.rows.indices[cells] % max(1, n_terms), return_inverse=True)
     weights = np.bincount(place, weights=vectors.rows.data[cells], minlength=len(columns)).round(5)
-    ranked = [str(w) for w in vectors.terms[columns[np.lexsort((columns, -weights))]]]
-    ranked = [w for w in ranked if w.isalpha()]
+    ranked = vectors.terms[columns[np.lexsort((columns, -weights))]].tolist()
     headline = {w for i in members for w in words(titles[i])}
-    return ([w for w in ranked if w in headline] or ranked)[:3] or ["untitled"]
+    return _first_words(w for w in ranked if w in headline) or _first_words(ranked) or ["untitled"]
+
+
+def _first_words(ranked: Iterable[str]) -> list[str]:
+    return list(islice((w for w in ranked if w.isalpha()), 3))

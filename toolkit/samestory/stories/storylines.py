@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.preprocessing import normalize
 
 from samestory import tables
-from samestory.stories.likeness import likeness_of, usable_rows
+from samestory.stories.likeness import Compared, likeness_of, usable_rows
 from samestory.stories.linkage import Floats, Rows, cluster
 from samestory.stories.names import story_names
 
@@ -65,7 +65,7 @@ def align_storylines(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _storylines(articles: pd.DataFrame) -> np.ndarray:
-    used = likeness_of(articles, above_background=False)
+    used = likeness_of(articles, events=False)
     story: Rows = np.unique(articles["story_id"].to_numpy(dtype=str), return_inverse=True)[1]
     n = int(story.max()) + 1
     told_by = sp.csr_matrix((np.ones(len(story), dtype=np.float32), (story, np.arange(len(story)))))
@@ -74,8 +74,12 @@ def _storylines(articles: pd.DataFrame) -> np.ndarray:
     days = np.full(n, np.inf)
     np.minimum.at(days, story, np.where(np.isnan(used.days), np.inf, used.days))
     days[np.isinf(days)] = np.nan
-    reach = DECAY_DAYS * float(-np.log(THRESHOLD))
-    return story_names(cluster(words, days, decay=_decay, reach=reach, need=_need)[story], used)
+    stories = Compared(words, np.ones(n), days, _decay, _reach)
+    return story_names(cluster(n, stories.pairs(THRESHOLD), stories.among, _need)[story], used)
+
+
+def _reach(least: float) -> float:
+    return DECAY_DAYS * float(-np.log(least))
 
 
 def _need(size: Floats) -> Floats:
