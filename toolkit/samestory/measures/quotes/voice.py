@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 import pandas as pd
 
@@ -101,18 +100,18 @@ def _quoted_share(text: str, offset: int, content: list[Span], frame: list[Span]
     said = _clipped(content, offset, len(text))
     if not said:
         return 0.0
-    counts = [0, *accumulate(_word_characters(text))]
-    inside = _count(counts, said)
-    covered = _count(counts, _union([*said, *_clipped(frame, offset, len(text))]))
-    outside = counts[-1] - covered
+    marks = _word_characters(text)
+    inside = _count(marks, said)
+    covered = _count(marks, _union([*said, *_clipped(frame, offset, len(text))]))
+    outside = marks.count(1) - covered
     return inside / (inside + outside) if inside else 0.0
 
 
-def _word_characters(text: str) -> list[int]:
-    marks = [0] * len(text)
+def _word_characters(text: str) -> bytearray:
+    """Return 1 for each character of a word, 0 for the others."""
+    marks = bytearray(len(text))
     for a, b in word_spans(text):
-        for i in range(a, b):
-            marks[i] = 1
+        marks[a:b] = b"\x01" * (b - a)
     return marks
 
 
@@ -123,5 +122,5 @@ def _clipped(spans: list[Span], offset: int, length: int) -> list[Span]:
     return [(max(a - offset, 0), min(b - offset, length)) for a, b in spans[first:last]]
 
 
-def _count(counts: list[int], spans: list[Span]) -> int:
-    return sum(counts[b] - counts[a] for a, b in spans)
+def _count(marks: bytearray, spans: list[Span]) -> int:
+    return sum(marks.count(1, a, b) for a, b in spans)
