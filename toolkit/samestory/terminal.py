@@ -98,9 +98,9 @@ class _InNotebook:
     def start(self) -> None:
         from IPython.display import HTML, display  # there wherever there is a notebook
 
-        show: Any = display  # without types
-        self._html: Any = HTML
-        self._place = show(self._html(""), display_id=True)
+        show: Any = display  # neither has types
+        html: Any = HTML
+        self._html, self._place = html, show(html(""), display_id=True)
 
     def show(self, step: str, done: float, more: str) -> None:
         now = time.monotonic()
