@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 import samestory as ss
 from samestory.cleaning import clean_articles, clean_batch, cleaning_lines, mark_articles, recurring_marks
@@ -26,8 +27,9 @@ from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, pipeline, plan
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
 from samestory.study.batches.merging import measured_tables
-from samestory.study.batches.meter import Meter, memory_in_use
+from samestory.study.batches.meter import Meter, Status, memory_in_use
 from samestory.study.batches.store import open_store
+from samestory.terminal import ProgressBar
 
 sys.path.insert(0, str(Path(__file__).parent))
 import batch_faults
@@ -192,6 +194,7 @@ def test_what_needs_the_whole_corpus_is_kept_as_well(reference, tmp_path, monkey
     for place, name in (
         (measuring, "align_stories"),
         (measuring, "mark_reprints"),
+        (walk, "counted_tables"),
         (walk, "compared_tables"),
     ):
         monkeypatch.setattr(place, name, lambda *_, name=name, **__: called.append(name))
@@ -513,6 +516,25 @@ def test_the_meter_says_how_far_the_work_is():
     assert seen[-1].seconds_left == pytest.approx(30 / seen[-1].rate, rel=0.5)
     if sys.platform == "linux":
         assert memory_in_use() > 50e6
+
+
+def test_a_notebook_shows_a_bar_without_widgets(monkeypatch):
+    display = pytest.importorskip("IPython.display")
+    shown = []
+
+    class Place:
+        def update(self, html):
+            shown.append(html.data)
+
+    monkeypatch.setattr(display, "display", lambda html, display_id: Place())
+    with ProgressBar(["clean <pages>", "measure"], console=Console(force_jupyter=True)) as bar:
+        bar("clean <pages>")
+        bar.watch(Status("clean", 10, 40, 5.0, 6.0, 10**9))  # too soon after the last picture
+        bar("measure")
+    assert len(shown) == 3
+    assert '<progress value="0.000" max="2"></progress> clean &lt;pages&gt; · 1/2' in shown[0]
+    assert '<progress value="1.000" max="2"></progress> measure · 2/2' in shown[1]
+    assert shown[2].startswith("measure · ended after 0:0")
 
 
 # The command line

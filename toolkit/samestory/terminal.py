@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -41,24 +44,21 @@ class ProgressBar:
     """
 
     def __init__(self, steps: Sequence[str], *, console: Console | None = None) -> None:
-        look = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[more]}"))
-        self._steps = list(steps)
+        self._steps, self._step = list(steps), "begin"
         where = console or Console(stderr=True)
-        self._bar = Progress(*look, TimeElapsedColumn(), console=where, transient=True)
-        self._task = self._bar.add_task("begin", total=len(self._steps), more="")
+        self._shown = (_InNotebook if where.is_jupyter else _InTerminal)(len(self._steps), where)
 
     def __enter__(self) -> ProgressBar:
-        self._bar.start()
+        self._shown.start()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._bar.stop()
+        self._shown.stop()
 
     def __call__(self, step: str) -> None:
         """Begin a step."""
-        place = self._steps.index(step)
-        more = f"{place + 1}/{len(self._steps)}"
-        self._bar.update(self._task, description=step, completed=place, more=more)
+        place, self._step = self._steps.index(step), step
+        self._shown.show(step, place, f"{place + 1}/{len(self._steps)}")
 
     def watch(self, status: Status) -> None:
         """Show how far a step is."""
@@ -66,7 +66,54 @@ class ProgressBar:
         memory = "" if status.memory is None else f", {status.memory / 1e9:.1f} GB"
         rate = f", {status.rate:.0f}/s" if status.rate else ""
         more = f"{status.done:,} of {status.total:,} articles{rate}{left}{memory}"
-        self._bar.update(self._task, more=more)
+        self._shown.show(self._step, self._steps.index(self._step) + status.done / max(status.total, 1), more)
+
+
+class _InTerminal:
+    """A bar that goes away at the end."""
+
+    def __init__(self, total: int, console: Console) -> None:
+        look = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[more]}"))
+        self._bar = Progress(*look, TimeElapsedColumn(), console=console, transient=True)
+        self._task = self._bar.add_task("begin", total=total, more="")
+
+    def start(self) -> None:
+        self._bar.start()
+
+    def show(self, step: str, done: float, more: str) -> None:
+        self._bar.update(self._task, description=step, completed=done, more=more)
+
+    def stop(self) -> None:
+        self._bar.stop()
+
+
+class _InNotebook:
+    """A bar of the page itself, which needs no widgets; at the end one line says what the run took."""
+
+    _EVERY = 0.3  # seconds between two pictures of one step
+
+    def __init__(self, total: int, console: Console) -> None:
+        self._total, self._began, self._last = total, time.monotonic(), ("", 0.0)
+
+    def start(self) -> None:
+        from IPython.display import HTML, display  # there wherever there is a notebook
+
+        show: Any = display  # neither has types
+        html: Any = HTML
+        self._html, self._place = html, show(html(""), display_id=True)
+
+    def show(self, step: str, done: float, more: str) -> None:
+        now = time.monotonic()
+        if step == self._last[0] and now - self._last[1] < self._EVERY:
+            return
+        self._last = (step, now)
+        bar = f'<progress value="{done:.3f}" max="{self._total}"></progress>'
+        taken = _clock(now - self._began)
+        self._place.update(self._html(f"{bar} {escape(step)} · {escape(more)} · {taken}"))
+
+    def stop(self) -> None:
+        seconds, step = time.monotonic() - self._began, self._last[0]
+        self._place.update(self._html(f"{escape(step)} · ended after {_clock(seconds)}"))
 
 
 def _clock(seconds: float) -> str:

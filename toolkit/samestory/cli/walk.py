@@ -57,7 +57,7 @@ def compare(
 
     \b
     DIR/report.html     every story side by side, every claim with its stories
-    DIR/tables/         all tables as .csv; columns.csv explains each column
+    DIR/tables/         all tables as .csv (large ones as .parquet); columns.csv explains each column
     DIR/figures/        .pdf .svg .png, the numbers as .csv, the provenance as .json
     DIR/methods.md      a methods paragraph for the paper; its works in references.bib
     DIR/manifest.json   inputs and outputs by checksum, options, versions, seed

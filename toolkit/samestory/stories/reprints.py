@@ -9,7 +9,7 @@ import pandas as pd
 from samestory import tables
 from samestory.errors import OptionError
 from samestory.stories.agencies import credited_agency
-from samestory.stories.shingles import Shingles, shingled, telling
+from samestory.stories.shingles import Runs, shingled, telling
 
 __all__ = ["mark_reprints"]
 
@@ -104,17 +104,18 @@ def _first_published_first(articles: pd.DataFrame) -> npt.NDArray[np.intp]:
 
 
 def _originals(
-    telling_runs: list[Shingles], whole: list[Shingles], threshold: float
+    telling_runs: list[Runs], whole: list[Runs], threshold: float
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
     """For texts in the order of publication, the place of each one's original (-1: none) and the share."""
     originals = np.full(len(whole), -1, dtype=np.intp)
     shares = np.full(len(whole), np.nan)
-    first_user = np.full(max((int(s.max()) + 1 for s in whole if len(s)), default=0), -1, dtype=np.intp)
-    for later, (runs, all_runs) in enumerate(zip(telling_runs, whole, strict=True)):
-        users = first_user[runs]
+    n_shared = max((int(t.shared.max()) + 1 for t in whole if len(t.shared)), default=0)
+    first_user = np.full(n_shared, -1, dtype=np.intp)
+    for later, (runs, text) in enumerate(zip(telling_runs, whole, strict=True)):
+        users = first_user[runs.shared]
         used = users[users >= 0]
-        first_user[all_runs[first_user[all_runs] < 0]] = later
-        if len(used) < max(1.0, threshold * len(runs)):
+        first_user[text.shared[first_user[text.shared] < 0]] = later
+        if len(used) < max(1.0, threshold * runs.size):
             continue  # too little of it stands in all earlier texts together
         best, source = _likeliest_source(runs, used, whole)
         if best >= threshold:
@@ -123,15 +124,13 @@ def _originals(
     return originals, shares
 
 
-def _likeliest_source(
-    shingles: Shingles, used: npt.NDArray[np.intp], whole: list[Shingles]
-) -> tuple[float, int]:
+def _likeliest_source(runs: Runs, used: npt.NDArray[np.intp], whole: list[Runs]) -> tuple[float, int]:
     """Of the texts that first used most of the shingles, the one that holds most; ties: the earliest."""
     texts, times = np.unique(used, return_counts=True)
     likely = texts[np.lexsort((texts, -times))][:CANDIDATES]
-    share, place = max((_share(shingles, whole[earlier]), -int(earlier)) for earlier in likely)
+    share, place = max((_share(runs, whole[earlier]), -int(earlier)) for earlier in likely)
     return share, -place
 
 
-def _share(later: Shingles, earlier: Shingles) -> float:
-    return len(np.intersect1d(later, earlier, assume_unique=True)) / len(later)
+def _share(later: Runs, earlier: Runs) -> float:
+    return len(np.intersect1d(later.shared, earlier.shared, assume_unique=True)) / later.size

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE", "Shingles", "shingled", "telling"]
+__all__ = ["SHINGLE", "Runs", "shingled", "telling"]
 
 SHINGLE = 5
 # A run of words in so many different texts of one outlet is furniture: menus, notices, lists of links.
@@ -18,17 +18,36 @@ FURNITURE_TEXTS = 3
 LEAST_RUNS, LEAST_SHARE = 20, 0.2
 
 _WORD = re.compile(r"[^\W_]+")
-Shingles = npt.NDArray[np.int64]
 
 
-def shingled(texts: list[str]) -> list[Shingles]:
-    """Give each text the numbers of its distinct shingles; equal numbers are equal shingles.
+@dataclass(frozen=True)
+class Runs:
+    """The distinct shingles of a text.
+
+    Attributes
+    ----------
+    shared : array
+        Numbers of those that another text has as well: only these can tell two texts alike, and they are a
+        tenth of all, so that a corpus is held by these.
+    size : int
+        How many there are in all.
+    text : bytes
+        Equal for texts with the same shingles.
+    """
+
+    shared: npt.NDArray[np.int64]
+    size: int
+    text: bytes
+
+
+def shingled(texts: list[str]) -> list[Runs]:
+    """Give each text its distinct shingles; equal numbers are equal shingles.
 
     Examples
     --------
     >>> one, other = shingled(["Rain fell on the hills.", "RAIN fell on the hills, and hail."])
-    >>> one.tolist(), len(other)
-    ([0], 3)
+    >>> one.shared.tolist(), other.shared.tolist(), other.size
+    ([0], [0], 3)
     """
     vocabulary: dict[str, int] = {}
     runs = []
@@ -40,47 +59,54 @@ def shingled(texts: list[str]) -> list[Shingles]:
             run = run * np.uint64(0x9E3779B97F4A7C15) + numbers[k : k + len(run)]
             run ^= run >> np.uint64(29)
         runs.append(np.unique(run))
-    _, number = np.unique(np.concatenate([*runs, np.array([], dtype=np.uint64)]), return_inverse=True)
-    return _split(number.astype(np.int64), [len(r) for r in runs])
+    every = np.concatenate([*runs, np.array([], dtype=np.uint64)])
+    every.sort()
+    shared = np.unique(every[1:][every[1:] == every[:-1]])
+    del every  # as large as all runs together
+    out = []
+    for run in runs:
+        place = np.searchsorted(shared, run)
+        found_there = place < len(shared)
+        found_there[found_there] = shared[place[found_there]] == run[found_there]
+        digest = hashlib.sha1(run.tobytes(), usedforsecurity=False).digest()
+        out.append(Runs(place[found_there].astype(np.int64), len(run), digest))
+    return out
 
 
-def telling(shingles: list[Shingles], outlets: list[str]) -> list[Shingles]:
+def telling(texts: list[Runs], outlets: list[str]) -> list[Runs]:
     """Leave out of each text the shingles that recur in its outlet, where enough is left to judge it by.
 
     Copies of one text count once, so that a text that an outlet carries often is not its furniture.
 
     Examples
     --------
-    >>> pages = [np.array([0, 1, 2 + i]) for i in range(3)]
-    >>> [len(kept) for kept in telling(pages, ["Herald"] * 3)]  # too little would be left
+    >>> pages = [Runs(np.array([0, 1]), 3, bytes([i])) for i in range(3)]
+    >>> [kept.size for kept in telling(pages, ["Herald"] * 3)]  # too little would be left
     [3, 3, 3]
     """
-    if not shingles:
+    if not texts:
         return []
     outlet = np.unique(np.array(outlets, dtype=str), return_inverse=True)[1].astype(np.int64)
-    sizes = [len(s) for s in shingles]
-    n_shingles = 1 + max(int(s.max(initial=0)) for s in shingles)
+    sizes = [len(t.shared) for t in texts]
+    n_shingles = 1 + max(int(t.shared.max(initial=0)) for t in texts)
     # The same shingle in two outlets gets two numbers.
-    owned = np.concatenate(shingles) + np.repeat(outlet, sizes) * n_shingles
-    distinct = np.repeat(_first_of_each_text(shingles, outlet), sizes)
+    owned = np.concatenate([t.shared for t in texts]) + np.repeat(outlet, sizes) * n_shingles
+    distinct = np.repeat(_first_of_each_text(texts, outlet), sizes)
     seen, times = np.unique(owned[distinct], return_counts=True)
     kept = ~np.isin(owned, seen[times >= FURNITURE_TEXTS])
     out = []
-    for whole, keep in zip(shingles, _split(kept, sizes), strict=True):
-        enough = int(keep.sum()) >= max(LEAST_RUNS, LEAST_SHARE * len(whole))
-        out.append(whole[keep] if enough else whole)
+    for whole, keep in zip(texts, np.split(kept, np.cumsum(sizes)[:-1]), strict=True):
+        left = whole.size - int((~keep).sum())
+        enough = left >= max(LEAST_RUNS, LEAST_SHARE * whole.size)
+        out.append(Runs(whole.shared[keep], left, whole.text) if enough else whole)
     return out
 
 
-def _first_of_each_text(shingles: list[Shingles], outlet: Shingles) -> npt.NDArray[np.bool_]:
+def _first_of_each_text(texts: list[Runs], outlet: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     known: set[tuple[int, bytes]] = set()
-    first = np.zeros(len(shingles), dtype=bool)
-    for i, text in enumerate(shingles):
-        key = (int(outlet[i]), hashlib.sha1(text.tobytes(), usedforsecurity=False).digest())
+    first = np.zeros(len(texts), dtype=bool)
+    for i, text in enumerate(texts):
+        key = (int(outlet[i]), text.text)
         first[i] = key not in known
         known.add(key)
     return first
-
-
-def _split(values: npt.NDArray[Any], sizes: list[int]) -> list[npt.NDArray[Any]]:
-    return np.split(values, np.cumsum(sizes)[:-1]) if sizes else []

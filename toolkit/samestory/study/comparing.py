@@ -18,20 +18,39 @@ from samestory.study.prepare import measurable, usable
 from samestory.study.sentiment import sentiment_tables
 from samestory.study.tables import StudyTables
 
-__all__ = ["compared_tables"]
+__all__ = ["compared_tables", "counted_tables"]
+
+
+def counted_tables(tables: StudyTables, quotes: Pieces) -> Tables:
+    """Count who is heard, and weigh the words of the outlets.
+
+    Parameters
+    ----------
+    tables : StudyTables
+        ``articles`` and ``scores``.
+    quotes : Pieces
+        Attributions as the batches found them.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``speakers``, ``speaker_kinds``, ``diversity``, ``terms``, ``term_lines``, and ``names``, how speakers
+        were linked.
+    """
+    used = tables["articles"][measurable(tables["articles"])]
+    return heard_in(quotes) | terms_of(tables, sorted(used["outlet"].dropna().unique()))
 
 
 def compared_tables(
     tables: StudyTables,
     tone: pd.DataFrame,
-    quotes: Pieces,
     *,
     sampling: Literal["all", "query", "story", "unknown"],
     actors: Mapping[str, Iterable[str]] | pd.DataFrame | None,
     topic_model: bool,
     **shared: Any,
 ) -> Tables:
-    """Count, weigh and compare.
+    """Compare the outlets, and list every test.
 
     Parameters
     ----------
@@ -40,8 +59,6 @@ def compared_tables(
     tone : DataFrame
         Means of each article and voice (:func:`~samestory.study.batches.averages.article_means`), with the
         columns of the article.
-    quotes : Pieces
-        Attributions as the batches found them.
     sampling : str
         How the articles were drawn (:func:`samestory.story_coverage`).
     actors, topic_model
@@ -52,13 +69,11 @@ def compared_tables(
     Returns
     -------
     dict of str to DataFrame
-        The further tables of a study, and ``names``, the linked speakers.
+        The further tables of a study.
     """
     articles = tables["articles"]
     used = articles[measurable(articles)]
-    made: Tables = heard_in(quotes)
-    made |= terms_of(tables, sorted(used["outlet"].dropna().unique()))
-    made["coverage"] = story_coverage(articles[usable(articles)], sampling=sampling)
+    made = {"coverage": story_coverage(articles[usable(articles)], sampling=sampling)}
     reprints = bool(articles["reprint_of"].notna().any())
     made |= compared(tone, tables["topic_shares"], reprints=reprints, **shared)
     made["over_time"] = describe_over_time(

@@ -15,7 +15,7 @@ from samestory.readers.codebook import read_codebook
 from samestory.study.batches import Pipeline
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.plan import content_key
-from samestory.study.comparing import compared_tables
+from samestory.study.comparing import compared_tables, counted_tables
 from samestory.study.facts import summarise
 from samestory.study.inputs import (
     check_outlets,
@@ -179,15 +179,22 @@ def compare(
             | {"lines": held(lines), "scores": held(made["scores"])}
             | {name: made[name].whole() for name in ("topic_shares", "prominence")}
         )
-        chosen = (pipeline.made_of(), sorted(shared.items()), _spelled(more))
+        known = articles.drop(columns="text")
+
+        def key(*options: object) -> Callable[[], str]:
+            return lambda: content_key(known, pipeline.made_of(), *options, of="corpus")
+
+        counts = pipeline.once("counts", key(), lambda: counted_tables(result, made["quotes"]))
+        tell(STEPS[6])
         found = pipeline.once(
             "study",
-            lambda: content_key(articles.drop(columns="text"), *chosen, of="corpus"),
-            lambda: compared_tables(result, tone, made["quotes"], **more, **shared),
+            key(sorted(shared.items()), _spelled(more)),
+            lambda: compared_tables(result, tone, **more, **shared),
         )
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
-    result = result.with_pieces("quotes", named(made["quotes"], found.pop("names"))) | found
+    quotes = named(made["quotes"], counts.pop("names"))
+    result = result.with_pieces("quotes", quotes) | counts | found
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}
