@@ -238,6 +238,9 @@ def test_stories_that_do_not_differ_cannot_carry_a_test():
     row = compare_groups(five, "x").iloc[0]
     assert (row["tier"], row["reason_code"]) == ("not informative", "few_differing_stories")
     assert row["reason"].startswith("only 5 of the 15 stories differ at all")
+    constant = compare_groups(table([(0.5, 0.5)] * 8), "x").iloc[0]
+    assert (constant["reason_code"], constant["estimate"]) == ("few_differing_stories", 0.0)
+    assert "do not differ in any of the 8 stories" in constant["reason"]
     assert "0.0625" in row["reason"]
     assert pd.notna(row["low"])
     assert pd.isna(row["p"])
