@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from samestory.cleaning import clean_articles, clean_characters, removed_lines
 from samestory.cleaning.body import find_body
-from samestory.cleaning.lexicon import furniture_of
+from samestory.cleaning.finder import furniture_finder
+from samestory.cleaning.lexicon import plain_line
 from samestory.errors import TableError
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -254,7 +255,7 @@ def test_background_sentence_and_copies_stay():
     ],
 )
 def test_reasons(line, reason):
-    found = furniture_of(line)
+    found = furniture_finder()(plain_line(line))
     assert found is not None
     assert found.reason == reason
 

@@ -10,6 +10,7 @@ import pandas as pd
 from samestory import tables
 from samestory.cleaning.characters import trace_characters
 from samestory.cleaning.edits import Trace
+from samestory.cleaning.finder import FurnitureFinder, furniture_finder
 from samestory.cleaning.lexicon import Furniture, furniture
 from samestory.cleaning.lines import Line, mark_furniture, read_lines
 from samestory.cleaning.page import Page, clean_page
@@ -43,7 +44,7 @@ def _cleaned(
     """Clean every article; the one path that all public functions take."""
     tables.check(articles, tables.ARTICLES)
     skipped = check_steps(without, known)
-    entries = [f for f in (furniture() if known is None else known) if f.reason not in skipped]
+    find = _finder(known, skipped)
     traced = [trace_characters(text, without=skipped) for text in articles["text"]]
     pages = [read_lines(plain) for plain, _ in traced]
     if "recurring" in skipped:
@@ -54,7 +55,7 @@ def _cleaned(
     return [
         _Cleaned(
             clean_page(
-                mark_furniture(lines, entries),
+                mark_furniture(lines, find),
                 title=title if isinstance(title, str) else None,
                 recurring=_recurring_in(lines, outlet, recurring),
                 without=skipped,
@@ -63,6 +64,13 @@ def _cleaned(
         )
         for lines, (_, trace), title, outlet in zip(pages, traced, titles, articles["outlet"], strict=True)
     ]
+
+
+def _finder(known: Sequence[Furniture] | None, skipped: Collection[str]) -> FurnitureFinder:
+    listed = furniture() if known is None else known
+    entries = [f for f in listed if f.reason not in skipped]
+    whole = known is None and len(entries) == len(listed)
+    return furniture_finder() if whole else FurnitureFinder(entries)
 
 
 def _recurring_in(lines: Sequence[Line], outlet: object, recurring: Recurring) -> frozenset[str]:

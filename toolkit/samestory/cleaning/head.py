@@ -12,6 +12,7 @@ from samestory.text import words
 __all__ = ["find_headline", "is_byline", "is_credit"]
 
 _HEAD = 14  # lines above the body among which a headline is looked for
+_BEGINNING = 40
 _BYLINE = re.compile(
     r"(?:(?:story|written|reported|analysis|posted|words|report|interview|text) )?"
     r"by:? (?!the )[A-Z][^!?]{2,110}(?<![.!?])"
@@ -81,7 +82,7 @@ def find_headline(
     """
     if title is not None:
         wanted = words(title)
-        places = [i for i, line in enumerate(lines[: start + 3]) if wanted and words(line.text) == wanted]
+        places = [i for i, line in enumerate(lines[: start + 3]) if wanted and _says(line.text, wanted)]
         return places[-1] if places else None
     opening = set(words(" ".join(line.text for line in lines[start : start + 4])))
     found = {
@@ -91,6 +92,12 @@ def find_headline(
     }
     best = max(found.values(), default=0.0)
     return next((i for i, share in found.items() if share >= 0.6 * best), None)
+
+
+def _says(text: str, wanted: list[str]) -> bool:
+    """Say whether a text has these words and no others; its beginning settles most cases."""
+    first = words(text[:_BEGINNING])[:-1]  # the last word may be cut
+    return first == wanted[: len(first)] and words(text) == wanted
 
 
 def _share(line: set[str], opening: set[str]) -> float:
