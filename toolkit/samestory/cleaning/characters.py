@@ -28,7 +28,7 @@ _BLANK_LINES = re.compile("\n{3,}")
 # them no quotation mark or dash. A cheap test that spares most lines the dear one.
 _MAY_BE_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0‘’“”–—][^\x00-\x7f]|Ã ")
 # Beyond ASCII most texts have typography only.
-_TYPOGRAPHY = "\u00a0‘’“”–—"
+_TYPOGRAPHY = "’“”—‘–"
 # What these three look for is no printable character, but for two.
 _UNPRINTABLE = frozenset({"line_ends", "invisible", "blanks"})
 _PRINTABLE_INVISIBLE = ("\u034f", "\ufffc")
@@ -49,7 +49,7 @@ def mend_mojibake(text: str) -> list[Edit]:
     >>> apply_edits("a cafÃ©, itâ€™s", mend_mojibake("a cafÃ©, itâ€™s"))
     'a café, it’s'
     """
-    if _typography_only(text) or not _MAY_BE_MOJIBAKE.search(text):
+    if text.isascii() or not _MAY_BE_MOJIBAKE.search(text):
         return []
     from ftfy import fix_encoding  # slow to import, and most texts do not need it
 
@@ -65,6 +65,7 @@ def mend_mojibake(text: str) -> list[Edit]:
 
 
 def _typography_only(text: str) -> bool:
+    """Say whether a text is ASCII but for quotation marks and dashes."""
     for mark in _TYPOGRAPHY:
         if text.isascii():
             return True
@@ -185,6 +186,8 @@ def trace_characters(text: str, *, without: Collection[str] = ()) -> tuple[str, 
     for _ in range(_MOST_ROUNDS):
         before = len(done)
         printable = _is_printable(text)
+        if printable and _typography_only(text):
+            break  # no step has anything to do, as in most texts
         for name, step in CHARACTER_STEPS.items():
             if name not in without and not (printable and name in _UNPRINTABLE):
                 edits = step(text)

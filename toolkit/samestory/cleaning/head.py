@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from samestory.cleaning.lexicon import plain_line
 from samestory.cleaning.lines import Line, size
 from samestory.text import words
 
@@ -13,6 +12,7 @@ __all__ = ["find_headline", "is_byline", "is_credit"]
 
 _HEAD = 14  # lines above the body among which a headline is looked for
 _BEGINNING = 40
+_LONGEST_BYLINE = 130
 _BYLINE = re.compile(
     r"(?:(?:story|written|reported|analysis|posted|words|report|interview|text) )?"
     r"by:? (?!the )[A-Z][^!?]{2,110}(?<![.!?])"
@@ -33,16 +33,15 @@ _CREDIT = re.compile(
 )
 
 
-def is_byline(line: str) -> bool:
-    """Say whether a line names the author.
+def is_byline(plain: str) -> bool:
+    """Say whether a line, as ``plain_line`` gives it, names the author.
 
     Examples
     --------
     >>> is_byline("By Tessa Lorne in Lower Kessel"), is_byline("By the numbers")
     (True, False)
     """
-    plain = plain_line(line)
-    found = len(plain) <= 130 and _BYLINE.fullmatch(plain) is not None
+    found = len(plain) <= _LONGEST_BYLINE and _BYLINE.fullmatch(plain) is not None
     return found and (not plain.lower().startswith("by") or _CAPITAL.match(plain) is not None)
 
 
@@ -111,7 +110,7 @@ def _may_be_headline(line: Line) -> bool:
     return (
         3 <= n <= 30
         and line.size <= 200
-        and not is_byline(text)
+        and not is_byline(line.plain)
         and not is_credit(text)
         and not (line.sentence and text.rstrip("\"'”’").endswith("."))
     )

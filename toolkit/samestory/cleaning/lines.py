@@ -73,16 +73,17 @@ def mark_furniture(lines: Sequence[Line], find: FurnitureFinder | None = None) -
     """Say of each line whether the list knows it."""
     find = furniture_finder() if find is None else find
     marked = [line._replace(furniture=f) if (f := find(line.plain)) else line for line in lines]
-    return [line if _counts(marked, i) else line._replace(furniture=None) for i, line in enumerate(marked)]
+    doubtful = [i for i, line in enumerate(marked) if line.furniture and not line.furniture.alone]
+    for i in [i for i in doubtful if not _has_company(marked, i)]:
+        marked[i] = marked[i]._replace(furniture=None)
+    return marked
 
 
-def _counts(lines: list[Line], i: int) -> bool:
-    """Say whether a line is furniture by itself, or has a line of the same kind nearby."""
+def _has_company(lines: list[Line], i: int) -> bool:
+    """Say whether a line of furniture has one of its kind nearby."""
     found = lines[i].furniture
-    if found is None or found.alone:
-        return True
     near = lines[max(0, i - _NEAR) : i] + lines[i + 1 : i + 1 + _NEAR]
-    return any(n.furniture is not None and n.furniture.opens == found.opens for n in near)
+    return found is not None and any(n.furniture and n.furniture.opens == found.opens for n in near)
 
 
 def keeps_paragraphs_apart(lines: Sequence[Line]) -> bool:
@@ -107,7 +108,7 @@ def is_sentence(text: str) -> bool:
     """
     last = text[-1:]
     # Nearly all lines end in such a mark or in a letter; the others are looked at closely.
-    if last.isalnum() or size(text) < _SHORTEST_SENTENCE:
+    if last.isalnum() or (len(text) < _SHORTEST_SENTENCE and size(text) < _SHORTEST_SENTENCE):
         return False
     return last in _MARKS or _ENDS_SENTENCE.search(text, len(text) - _TAIL) is not None
 

@@ -148,7 +148,7 @@ def _take_names(
             continue
         if start + 2 <= i < end - 3:
             continue  # in the middle of the body, a reporter may speak of reporters
-        if "byline" not in without and is_byline(line.text):
+        if "byline" not in without and is_byline(line.plain):
             taken[i] = "byline"
             bylines.append(line.text)
         elif "credit" not in without and is_credit(line.text):
