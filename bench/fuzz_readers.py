@@ -215,7 +215,8 @@ def _records(file: Path, text: str) -> int | None:
         return None
     head = text.split("\n", 1)[0]
     separator = "\t" if kind.endswith(".tsv") else ";" if "," not in head and ";" in head else ","
-    return sum(1 for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row) - 1
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return sum(1 for row in rows if len(row) > 1 or "".join(row).strip()) - 1  # a blank line is no record
 
 
 def _lost(file: Path, text: str, articles: pd.DataFrame) -> str | None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from samestory.cleaning import clean_articles, clean_characters, removed_lines
 from samestory.cleaning.body import find_body
-from samestory.cleaning.lexicon import furniture_of
+from samestory.cleaning.finder import furniture_finder
+from samestory.cleaning.lexicon import furniture, plain_line
 from samestory.errors import TableError
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -140,6 +141,42 @@ def test_headline_is_moved_and_the_deck_stays():
     assert cleaned["text"] == f"{deck}\n\n{BODY}"
 
 
+def test_on_a_page_the_deck_above_the_byline_goes_with_the_headline():
+    deck = "Pickers in the upper rows want two crowns more for each crate picked after dark."
+    text = page("Advertisement").replace(HEADLINE, f"{HEADLINE}\n{deck}", 1)
+    gone = removed_lines(table(text)).set_index("text")["reason"]
+    assert gone[deck] == "deck"
+    assert clean_articles(table(text))["text"].iloc[0] == BODY
+    assert deck in clean_articles(table(text), without=["deck"])["text"].iloc[0]
+
+
+def test_long_line_that_stands_twice_on_a_page_goes():
+    caption = "Pickers sit on upturned crates beside the road to Velm on Tuesday morning, lamps unlit."
+    more = "Nobody at the gate would say who had put out the lamps, or who would light them again. " * 3
+    text = page(caption, caption, "", more.strip())
+    assert clean_articles(table(text))["text"].iloc[0] == BODY.replace(
+        "sixteen.", f"sixteen.\n\n{more.strip()}"
+    )
+    assert set(removed_lines(table(text)).set_index("text")["reason"][[caption]]) == {"repeated"}
+
+
+def test_refrains_and_texts_pasted_twice_stay():
+    asked = "What would you change first if the orchards of Velm were yours for one whole summer?"
+    told = [f"Picker number {n} said that the lamps should stay on for longer." for n in "123456"]
+    text = page(*[line for one in told for line in (asked, "", one, "")])
+    assert clean_articles(table(text))["text"].iloc[0].count(asked) == len(told)
+    twice = page("Advertisement", *PARAGRAPHS[:3])
+    assert PARAGRAPHS[2] in clean_articles(table(twice))["text"].iloc[0]
+
+
+def test_table_of_numbers_is_a_body():
+    rows = [f"{n} Orchard {chr(64 + n)} {900 - 7 * n} {40 - n} {n % 4}" for n in range(1, 21)]
+    intro = "Crates picked, lamps lit and ladders broken in the twenty orchards of Velm this week."
+    text = "\n".join([*HEAD, HEADLINE, "4 May 2031, 8.15 a.m.", "", *rows[:12], intro, *rows[12:], "", *FOOT])
+    kept = clean_articles(table(text))["text"].iloc[0]
+    assert all(row in kept for row in rows)
+
+
 def test_known_headline_is_taken_from_the_text_and_kept_as_given():
     title = "Velm Orchard Crews Walk Off Over Night Pay"
     for text in (f"{HEADLINE}\n\n{BODY}", page("Advertisement")):
@@ -254,9 +291,52 @@ def test_background_sentence_and_copies_stay():
     ],
 )
 def test_reasons(line, reason):
-    found = furniture_of(line)
+    found = furniture_finder()(plain_line(line))
     assert found is not None
     assert found.reason == reason
+
+
+_PIECES = [
+    "Share",
+    "this",
+    "story",
+    "Photo: A. Moor",
+    "(Photo: Moor)",
+    "Newsletter",
+    "sign up for",
+    "our newsletter",
+    "said",
+    "© 2031",
+    "Back to",
+    "top",
+    "Read more:",
+    "Velm",
+    "no bank",
+    "your support",
+    "reader",
+    "5 min ago",
+    "By",
+    "İ",
+    "É.",
+    "All rights reserved.",
+    "cookies",
+    "[WATCH]",
+    "/ Reuters",
+    "The league answered that its offer would stand.",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6), st.sampled_from([" ", ". ", ": "]))
+def test_the_quick_test_finds_what_the_list_finds_entry_by_entry(pieces, between):
+    line = plain_line(between.join(pieces))
+    expected = next((f for f in furniture() if f.matches(line, line.lower())), None)
+    assert furniture_finder()(line) is expected
+
+
+@given(st.text(max_size=80))
+def test_a_plain_line_is_plain(text):
+    once = plain_line(text)
+    assert plain_line(once) == once
 
 
 @given(st.lists(st.integers(-50, 50), max_size=25))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from samestory import tables
 from samestory.cleaning.characters import trace_characters
 from samestory.cleaning.edits import Trace
+from samestory.cleaning.finder import FurnitureFinder, furniture_finder
 from samestory.cleaning.lexicon import Furniture, furniture
 from samestory.cleaning.lines import Line, mark_furniture, read_lines
 from samestory.cleaning.page import Page, clean_page
@@ -43,7 +44,7 @@ def _cleaned(
     """Clean every article; the one path that all public functions take."""
     tables.check(articles, tables.ARTICLES)
     skipped = check_steps(without, known)
-    entries = [f for f in (furniture() if known is None else known) if f.reason not in skipped]
+    find = _finder(known, skipped)
     traced = [trace_characters(text, without=skipped) for text in articles["text"]]
     pages = [read_lines(plain) for plain, _ in traced]
     if "recurring" in skipped:
@@ -54,7 +55,7 @@ def _cleaned(
     return [
         _Cleaned(
             clean_page(
-                mark_furniture(lines, entries),
+                mark_furniture(lines, find),
                 title=title if isinstance(title, str) else None,
                 recurring=_recurring_in(lines, outlet, recurring),
                 without=skipped,
@@ -63,6 +64,13 @@ def _cleaned(
         )
         for lines, (_, trace), title, outlet in zip(pages, traced, titles, articles["outlet"], strict=True)
     ]
+
+
+def _finder(known: Sequence[Furniture] | None, skipped: Collection[str]) -> FurnitureFinder:
+    listed = furniture() if known is None else known
+    entries = [f for f in listed if f.reason not in skipped]
+    whole = known is None and len(entries) == len(listed)
+    return furniture_finder() if whole else FurnitureFinder(entries)
 
 
 def _recurring_in(lines: Sequence[Line], outlet: object, recurring: Recurring) -> frozenset[str]:
@@ -258,17 +266,33 @@ def _text(found: list[str | None], articles: pd.DataFrame, column: str) -> pd.Se
 
 
 def _lines(articles: pd.DataFrame, cleaned: Sequence[_Cleaned]) -> pd.DataFrame:
-    rows = [
-        (name, *row) for name, one in zip(articles["article_id"], cleaned, strict=True) for row in _rows(*one)
+    pages = [one.page for one in cleaned]
+    lines = [line for page in pages for line in page.lines]
+    starts = [place for page in pages for place in page.places]
+    why = [reason for page in pages for reason in page.taken]
+    raw = [
+        one.trace.raw_span(line.start, line.start + len(line.text))
+        for one in cleaned
+        for line in one.page.lines
     ]
-    frame = pd.DataFrame(rows, columns=list(tables.LINES.columns))
+    columns = {
+        "article_id": [
+            name for name, page in zip(articles["article_id"], pages, strict=True) for _ in page.lines
+        ],
+        "line": [line.number + 1 for line in lines],
+        "text": [line.text for line in lines],
+        "kept": [reason is None for reason in why],
+        "reason": why,
+        "start": starts,
+        "end": [
+            None if start is None else start + len(line.text)
+            for start, line in zip(starts, lines, strict=True)
+        ],
+        "raw_start": [span[0] for span in raw],
+        "raw_end": [span[1] for span in raw],
+    }
     kinds = {"text": "str", "number": "int64", "truth": "bool"}
-    frame = frame.astype({c: kinds[k.kind] for c, k in tables.LINES.columns.items() if not k.nullable})
-    return tables.check(frame.astype({"reason": "str", "start": "Int64", "end": "Int64"}), tables.LINES)
-
-
-def _rows(page: Page, trace: Trace) -> Iterator[tuple[object, ...]]:
-    for line, why, place in zip(page.lines, page.taken, page.places, strict=True):
-        end = None if place is None else place + len(line.text)
-        raw = trace.raw_span(line.start, line.start + len(line.text))
-        yield line.number + 1, line.text, why is None, why, place, end, *raw
+    types = {c: kinds[k.kind] for c, k in tables.LINES.columns.items() if not k.nullable}
+    types |= {"reason": "str", "start": "Int64", "end": "Int64"}
+    frame = pd.DataFrame({name: pd.Series(columns[name], dtype=types[name]) for name in tables.LINES.columns})
+    return tables.check(frame, tables.LINES)

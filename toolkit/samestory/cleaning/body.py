@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,9 @@ __all__ = ["find_body", "weights"]
 _PARAGRAPH = 60  # characters of a sentence that make a paragraph of their own
 _LABEL = -45.0
 _PLACE = {"inside": -45.0, "edge": -100.0, "end": -700.0}
+_ROW = 8.0  # of a table of numbers, which a body has and a menu has not
+_NUMBERS = 3  # numbers that make a line such a row
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _REPEATED = -120.0
 _ONE_MORE = -5.0
 _ENOUGH = 300.0  # characters of prose after which a body may be over
@@ -58,7 +62,9 @@ def _weight(line: Line, taken: str | None, repeated: bool) -> float:
         return _LABEL * 0.5  # a teaser, cut off
     if line.sentence:
         return min(length, 500) * (1.0 if length >= _PARAGRAPH else 0.3)
-    return min(length, 500) * 0.5 if length >= 150 else _LABEL
+    if length >= 150:
+        return min(length, 500) * 0.5
+    return _ROW if len(_NUMBER.findall(line.text)) >= _NUMBERS else _LABEL
 
 
 def find_body(values: Sequence[float]) -> tuple[int, int]:

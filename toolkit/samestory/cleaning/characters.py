@@ -27,6 +27,11 @@ _BLANK_LINES = re.compile("\n{3,}")
 # UTF-8 that was read as something else shows as two or more characters beyond ASCII in a row, the first of
 # them no quotation mark or dash. A cheap test that spares most lines the dear one.
 _MAY_BE_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0‘’“”–—][^\x00-\x7f]|Ã ")
+# Beyond ASCII most texts have typography only.
+_TYPOGRAPHY = "’“”—‘–"
+# What these three look for is no printable character, but for two.
+_UNPRINTABLE = frozenset({"line_ends", "invisible", "blanks"})
+_PRINTABLE_INVISIBLE = ("\u034f", "\ufffc")
 _BEYOND_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 _MOST_ROUNDS = 4  # what one step takes out can bring together what another one joins
 _RUNS = re.compile("[\x00-\x7f]+|[^\x00-\x7f]+")
@@ -57,6 +62,15 @@ def mend_mojibake(text: str) -> list[Edit]:
                 edits += _mended(line, mended, start)
         start += len(line) + 1
     return edits
+
+
+def _typography_only(text: str) -> bool:
+    """Say whether a text is ASCII but for quotation marks and dashes."""
+    for mark in _TYPOGRAPHY:
+        if text.isascii():
+            return True
+        text = text.replace(mark, "")
+    return text.isascii()
 
 
 def _mended(line: str, mended: str, offset: int) -> Iterator[Edit]:
@@ -171,15 +185,24 @@ def trace_characters(text: str, *, without: Collection[str] = ()) -> tuple[str, 
     done: list[list[Edit]] = []
     for _ in range(_MOST_ROUNDS):
         before = len(done)
+        printable = _is_printable(text)
+        if printable and _typography_only(text):
+            break  # no step has anything to do, as in most texts
         for name, step in CHARACTER_STEPS.items():
-            if name not in without:
+            if name not in without and not (printable and name in _UNPRINTABLE):
                 edits = step(text)
                 if edits:
                     text = apply_edits(text, edits)
                     done.append(edits)
+                    printable = False
         if len(done) == before:
             break
     return text, Trace(done)
+
+
+def _is_printable(text: str) -> bool:
+    """Say whether a text has no character but line feeds that steps of ``_UNPRINTABLE`` look for."""
+    return text.replace("\n", "").isprintable() and not any(c in text for c in _PRINTABLE_INVISIBLE)
 
 
 def clean_characters(text: str, *, without: Collection[str] = ()) -> str:

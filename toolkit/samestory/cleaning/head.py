@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from samestory.cleaning.lexicon import plain_line
 from samestory.cleaning.lines import Line, size
 from samestory.text import words
 
 __all__ = ["find_headline", "is_byline", "is_credit"]
 
 _HEAD = 14  # lines above the body among which a headline is looked for
+_BEGINNING = 40
+_LONGEST_BYLINE = 130
 _BYLINE = re.compile(
     r"(?:(?:story|written|reported|analysis|posted|words|report|interview|text) )?"
     r"by:? (?!the )[A-Z][^!?]{2,110}(?<![.!?])"
@@ -32,16 +33,15 @@ _CREDIT = re.compile(
 )
 
 
-def is_byline(line: str) -> bool:
-    """Say whether a line names the author.
+def is_byline(plain: str) -> bool:
+    """Say whether a line, as ``plain_line`` gives it, names the author.
 
     Examples
     --------
     >>> is_byline("By Tessa Lorne in Lower Kessel"), is_byline("By the numbers")
     (True, False)
     """
-    plain = plain_line(line)
-    found = len(plain) <= 130 and _BYLINE.fullmatch(plain) is not None
+    found = len(plain) <= _LONGEST_BYLINE and _BYLINE.fullmatch(plain) is not None
     return found and (not plain.lower().startswith("by") or _CAPITAL.match(plain) is not None)
 
 
@@ -81,7 +81,7 @@ def find_headline(
     """
     if title is not None:
         wanted = words(title)
-        places = [i for i, line in enumerate(lines[: start + 3]) if wanted and words(line.text) == wanted]
+        places = [i for i, line in enumerate(lines[: start + 3]) if wanted and _says(line.text, wanted)]
         return places[-1] if places else None
     opening = set(words(" ".join(line.text for line in lines[start : start + 4])))
     found = {
@@ -91,6 +91,12 @@ def find_headline(
     }
     best = max(found.values(), default=0.0)
     return next((i for i, share in found.items() if share >= 0.6 * best), None)
+
+
+def _says(text: str, wanted: list[str]) -> bool:
+    """Say whether a text has these words and no others; its beginning settles most cases."""
+    first = words(text[:_BEGINNING])[:-1]  # the last word may be cut
+    return first == wanted[: len(first)] and words(text) == wanted
 
 
 def _share(line: set[str], opening: set[str]) -> float:
@@ -104,7 +110,7 @@ def _may_be_headline(line: Line) -> bool:
     return (
         3 <= n <= 30
         and line.size <= 200
-        and not is_byline(text)
+        and not is_byline(line.plain)
         and not is_credit(text)
         and not (line.sentence and text.rstrip("\"'”’").endswith("."))
     )

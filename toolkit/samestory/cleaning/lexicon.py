@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from samestory.errors import CorpusError
 from samestory.text import normalise_typography
 
-__all__ = ["Furniture", "furniture", "furniture_of", "plain_line", "read_furniture"]
+__all__ = ["Furniture", "Guarded", "furniture", "plain_line", "read_furniture"]
 
 _ORNAMENT = " •·∙●▪■|»«>›‹<→←↑↓▸▶►▼▲*–—~_#+="
 _PLACES = ("inside", "edge", "end")
 _OPENS = ("", "headline", "list", "appeal")
 _KEYS = frozenset({"place", "opens", "longest", "alone", "patterns", "lines", "guarded"})
+
+
+class Guarded(NamedTuple):
+    """A pattern that only a line with one of the words is tried on, and none that ends in ``never_ends``."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    never_ends: tuple[str, ...]
+
+    def matches(self, plain: str, lowered: str) -> bool:
+        """Say whether a plain line is of this kind; ``lowered`` is the line in lower case."""
+        if plain.endswith(self.never_ends) or not any(word in lowered for word in self.words):
+            return False
+        return self.pattern.fullmatch(plain) is not None
 
 
 @dataclass(frozen=True)
@@ -32,7 +46,7 @@ class Furniture:
     longest: int
     alone: bool
     pattern: re.Pattern[str] | None
-    guarded: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    guarded: tuple[Guarded, ...]
 
     def matches(self, plain: str, lowered: str) -> bool:
         """Say whether a plain line is of this kind; ``lowered`` is the line in lower case."""
@@ -40,13 +54,7 @@ class Furniture:
             return False
         if self.pattern is not None and self.pattern.fullmatch(plain):
             return True
-        for words, pattern in self.guarded:
-            for word in words:
-                if word in lowered:
-                    if pattern.fullmatch(plain):
-                        return True
-                    break
-        return False
+        return any(one.matches(plain, lowered) for one in self.guarded)
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +134,12 @@ def _entry(reason: str, entry: Any, path: Path) -> Furniture:
             longest,
             entry.get("alone", True),
             re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None,
-            tuple((tuple(g["needs"]), re.compile(g["pattern"], re.IGNORECASE)) for g in guarded),
+            tuple(
+                Guarded(
+                    tuple(g["needs"]), re.compile(g["pattern"], re.IGNORECASE), tuple(g.get("never_ends", ""))
+                )
+                for g in guarded
+            ),
         )
     except re.error as error:
         raise CorpusError(f"a pattern of '{reason}' is no regular expression: {error}", path=path) from error
@@ -137,7 +150,8 @@ def _are_guarded(found: Any) -> bool:
         isinstance(g, Mapping)
         and isinstance(g.get("pattern"), str)
         and isinstance(g.get("needs"), list)
-        and all(isinstance(word, str) for word in g["needs"])
+        and isinstance(g.get("never_ends", ""), str)
+        and all(isinstance(word, str) and word.strip() for word in g["needs"])
         for g in found
     )
 
@@ -158,25 +172,9 @@ def plain_line(line: str) -> str:
     'Read more…'
     """
     # A guillemet between blanks points the way in a menu; elsewhere it is a quotation mark.
-    text = " ".join(line.split()).strip(_ORNAMENT)
+    # A line without other blanks than single ones, as most are, needs no splitting.
+    text = line if "  " not in line and line.isprintable() else " ".join(line.split())
+    text = text.strip(_ORNAMENT)
     if text.isascii():
         return text
     return normalise_typography(text.replace(" » ", " > ")).strip(_ORNAMENT)
-
-
-def furniture_of(line: str, known: Sequence[Furniture] | None = None) -> Furniture | None:
-    """Return the first entry of the list that matches a line.
-
-    Examples
-    --------
-    >>> furniture_of("Back to top").reason
-    'navigation'
-    >>> furniture_of("The minister went back to the top of the hill.") is None
-    True
-    """
-    entries = furniture() if known is None else known
-    plain = plain_line(line)
-    if not plain:
-        return next((f for f in entries if f.reason == "ornament"), None)
-    lowered = plain.lower()
-    return next((f for f in entries if f.matches(plain, lowered)), None)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from samestory.cleaning.lexicon import Furniture, furniture, furniture_of, plain_line
+from samestory.cleaning.finder import FurnitureFinder, furniture_finder
+from samestory.cleaning.lexicon import Furniture, plain_line
 
 __all__ = [
     "Line",
@@ -19,7 +20,8 @@ __all__ = [
     "size",
 ]
 
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？][\s\"'”’»)\]」』]*\Z")
+_MARKS = ".!?…。！？"
+_ENDS_SENTENCE = re.compile(rf"[{_MARKS}][\s\"'”’»)\]」』]*\Z")
 # One such character says as much as two Latin letters.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORTEST_SENTENCE = 25
@@ -67,22 +69,21 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def mark_furniture(lines: Sequence[Line], known: Sequence[Furniture] | None = None) -> list[Line]:
+def mark_furniture(lines: Sequence[Line], find: FurnitureFinder | None = None) -> list[Line]:
     """Say of each line whether the list knows it."""
-    entries = furniture() if known is None else known
-    marked = [
-        line._replace(furniture=f) if (f := furniture_of(line.plain, entries)) else line for line in lines
-    ]
-    return [line if _counts(marked, i) else line._replace(furniture=None) for i, line in enumerate(marked)]
+    find = furniture_finder() if find is None else find
+    marked = [line._replace(furniture=f) if (f := find(line.plain)) else line for line in lines]
+    doubtful = [i for i, line in enumerate(marked) if line.furniture and not line.furniture.alone]
+    for i in [i for i in doubtful if not _has_company(marked, i)]:
+        marked[i] = marked[i]._replace(furniture=None)
+    return marked
 
 
-def _counts(lines: list[Line], i: int) -> bool:
-    """Say whether a line is furniture by itself, or has a line of the same kind nearby."""
+def _has_company(lines: list[Line], i: int) -> bool:
+    """Say whether a line of furniture has one of its kind nearby."""
     found = lines[i].furniture
-    if found is None or found.alone:
-        return True
     near = lines[max(0, i - _NEAR) : i] + lines[i + 1 : i + 1 + _NEAR]
-    return any(n.furniture is not None and n.furniture.opens == found.opens for n in near)
+    return found is not None and any(n.furniture and n.furniture.opens == found.opens for n in near)
 
 
 def keeps_paragraphs_apart(lines: Sequence[Line]) -> bool:
@@ -105,7 +106,11 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("The ferry left at noon on Monday."), is_sentence("Harbour Life")
     (True, False)
     """
-    return bool(_ENDS_SENTENCE.search(text, max(0, len(text) - _TAIL))) and size(text) >= _SHORTEST_SENTENCE
+    last = text[-1:]
+    # Nearly all lines end in such a mark or in a letter; the others are looked at closely.
+    if last.isalnum() or (len(text) < _SHORTEST_SENTENCE and size(text) < _SHORTEST_SENTENCE):
+        return False
+    return last in _MARKS or _ENDS_SENTENCE.search(text, len(text) - _TAIL) is not None
 
 
 def is_label(line: Line) -> bool:

@@ -20,6 +20,12 @@ _MENU_SIGNS = 2  # lines of furniture beside them
 _SIGNS = 3  # lines of furniture that make a text a page
 _SIGN_SHARE = 0.2  # and their share of all lines
 _ENDS = frozenset(f.reason for f in furniture() if f.place != "inside") | {"recurring"}
+_LONG = 60  # size of a line that a body has once, or as a refrain more often than so many times
+_REFRAIN = 4
+_MOST_REPEATED = 0.25  # share of the long lines that may be taken as repeated
+_DECK_LINES = 3  # lines of a deck
+_DECK_SHARE = 0.3  # of a deck, measured by the body below it
+_CLOSES_HEAD = frozenset({"date", "share", "byline"})
 _DECK = 8  # words of a line under the headline that is no menu entry
 
 
@@ -73,6 +79,10 @@ def clean_page(
     headline = None if "headline" in without else find_headline(lines, taken, start, title)
     if headline is not None:
         taken[headline] = "headline"
+    if start >= _MENU and "repeated" not in without:
+        _take_repeated(lines, taken)
+    if start >= _MENU and headline is not None and "deck" not in without:
+        _take_deck(lines, taken, headline, end)
     bylines, credits = _take_names(lines, taken, start, end, without)
     if "body" not in without:
         _take_outside(lines, taken, start, end, headline, is_page=is_page)
@@ -134,6 +144,33 @@ def _is_page(lines: Sequence[Line], taken: Sequence[str | None]) -> bool:
     return signs >= _SIGNS and signs >= _SIGN_SHARE * len(lines)
 
 
+def _take_repeated(lines: Sequence[Line], taken: list[str | None]) -> None:
+    """Take long lines that stand on the page a few times: teasers and captions.
+
+    A line that comes more often is the refrain of a body, such as a question put to many, and where much of
+    the page is repeated the text was pasted twice: both stay.
+    """
+    times = Counter(line.plain for line in lines)
+    long = [i for i, line in enumerate(lines) if taken[i] is None and line.size >= _LONG]
+    again = [i for i in long if 1 < times[lines[i].plain] <= _REFRAIN]
+    if sum(lines[i].size for i in again) <= _MOST_REPEATED * sum(lines[i].size for i in long):
+        for i in again:
+            taken[i] = "repeated"
+
+
+def _take_deck(lines: Sequence[Line], taken: list[str | None], headline: int, end: int) -> None:
+    """Take the deck: what stands between the headline and the byline, the date or the buttons."""
+    below = range(headline + 1, min(headline + 2 + _DECK_LINES, end))
+    closed = next((i for i in below if taken[i] in _CLOSES_HEAD or is_byline(lines[i].plain)), None)
+    if closed is None:
+        return
+    deck = [i for i in range(headline + 1, closed) if taken[i] is None]
+    rest = sum(lines[i].size for i in range(closed, end) if taken[i] is None and lines[i].sentence)
+    if sum(lines[i].size for i in deck) < _DECK_SHARE * rest:
+        for i in deck:
+            taken[i] = "deck"
+
+
 def _take_names(
     lines: Sequence[Line],
     taken: list[str | None],
@@ -148,7 +185,7 @@ def _take_names(
             continue
         if start + 2 <= i < end - 3:
             continue  # in the middle of the body, a reporter may speak of reporters
-        if "byline" not in without and is_byline(line.text):
+        if "byline" not in without and is_byline(line.plain):
             taken[i] = "byline"
             bylines.append(line.text)
         elif "credit" not in without and is_credit(line.text):

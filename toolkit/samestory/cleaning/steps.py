@@ -15,8 +15,10 @@ __all__ = ["PAGE_STEPS", "check_steps", "cleaning_steps"]
 PAGE_STEPS: Mapping[str, str] = MappingProxyType(
     {
         "groups": "what a line of furniture brings along: linked headlines, lists, boxes, appeals, captions",
+        "repeated": "long lines that stand on the page twice, as teasers and captions do",
         "recurring": "lines that recur in the articles of the outlet",
         "headline": "the headline goes to the column title",
+        "deck": "what stands between the headline and the byline, the date or the buttons",
         "byline": "the author's line goes to the column byline",
         "credit": "the agency's line goes to the column credit",
         "body": "what stands before and after the stretch of the page that holds the most prose",

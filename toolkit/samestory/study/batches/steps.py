@@ -37,7 +37,7 @@ class Cleaning:
         own = self.furniture and [
             (
                 (f.reason, f.place, f.opens, f.longest, f.alone, f.pattern and f.pattern.pattern),
-                [(needs, pattern.pattern) for needs, pattern in f.guarded],
+                [(one.words, one.pattern.pattern, one.never_ends) for one in f.guarded],
             )
             for f in self.furniture
         ]
