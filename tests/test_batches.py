@@ -24,7 +24,7 @@ from samestory.measures.sentiment import score_sentiment
 from samestory.measures.topics import prominence, topic_share
 from samestory.study import measuring, prepare_shard, saving, walk
 from samestory.study import tables as study_tables
-from samestory.study.batches import Pipeline, durable, pipeline, plan
+from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter, Status, memory_in_use
@@ -492,6 +492,7 @@ def test_a_worker_that_cannot_begin_is_begun_again(monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, no server begins the workers")
 def test_workers_that_never_begin_end_the_run_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(executors, "_PAUSES", (0.0, 0.0))
     dying_starts(monkeypatch, 10**6)
     workers = Processes(2)
     try:

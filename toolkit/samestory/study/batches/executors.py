@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -26,8 +27,8 @@ __all__ = ["EXECUTORS", "Executor", "Lost", "Processes", "Serial", "make_executo
 EXECUTORS = ("serial", "processes", "dask")
 #: Tasks handed out per worker at a time: one at work, one waiting.
 _AHEAD = 2
-#: How often in a row a worker may fail to begin.
-_MOST_FAILED = 3
+#: Seconds to wait after each time in a row that a worker could not begin; then the run ends.
+_PAUSES = (0.1, 0.5, 2.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,14 @@ class Processes:
             future = self._ready().submit(function, task)
         except BrokenProcessPool:
             return None
-        except (EOFError, OSError) as error:  # the server that begins workers was killed
+        except (EOFError, OSError) as error:  # the server that begins workers was killed, or is about to end
             self._failed += 1
-            if self._failed > _MOST_FAILED:
+            if self._failed > len(_PAUSES):
                 raise OutputError(
                     f"worker processes cannot be started ({type(error).__name__}: {error})",
                     hint="see whether the system allows more processes and memory, or use executor='serial'",
                 ) from error
+            time.sleep(_PAUSES[self._failed - 1])
             return None
         self._failed = 0
         return future
