@@ -697,8 +697,18 @@ class TestBadCorpora:
             {"article_id": [f"a{i:05}" for i in range(5000)], "outlet": "Wire", "text": ORCHARD}
         )
         frame = pd.concat([copies, corpus().assign(published=None)], ignore_index=True)
-        sizes = align_stories(frame)["story_id"].value_counts()
-        assert sizes.iloc[0] >= 5000
+        aligned = align_stories(frame)
+        assert aligned["story_id"].value_counts().iloc[0] >= 5000
+        # Twelve million links, of which a sheet makes only those that it lists.
+        assert len(review_sheet(aligned, most=10)) == 10
+
+    def test_a_sheet_lists_the_least_certain_of_all_links(self):
+        links = story_links(corpus())
+        doubt = (links["probability"] - 0.5).abs()
+        wanted = links.assign(doubt=doubt).sort_values(["doubt", "article_id", "other_id"])
+        for most in (1, 2, 100):
+            sheet = review_sheet(corpus(), most=most)
+            assert sheet["other_id"].tolist() == wanted["other_id"].head(most).tolist()
 
 
 class TestEmbeddings:

@@ -66,12 +66,13 @@ def align_stories(
     Notes
     -----
     Likeness is a mean of three cosines of TF-IDF vectors, of body, opening and headline (see
-    ``samestory.stories.vectors``), over the background likeness of both articles
+    ``samestory.stories.vectors``), in which a word counts less where many articles of the weeks around use it
+    (``samestory.stories.rarity``), over the background likeness of both articles
     (``samestory.stories.background``), times a decay with the time between the two publications, which
     keeps a preview and its report, or two strikes of one dispute, apart. Articles are clustered by average
-    linkage; a story of n articles needs a mean likeness of ``threshold`` times ``(n / 2) ** 0.2`` (at most
+    linkage; a story of n articles needs a mean likeness of ``threshold`` times ``(n / 2) ** 0.3`` (at most
     1.75 times), since most events are told by few. A pair with an unknown date counts as if the decay were
-    0.54: without dates, events of one affair are often merged.
+    0.43: without dates, events of one affair are often merged.
 
     A pair that must be together joins its two stories whole. A pair that cannot be together splits its
     story: the two begin stories of their own, and the others go where they are likest.

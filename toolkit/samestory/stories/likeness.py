@@ -41,7 +41,7 @@ THRESHOLD = 0.078
 SIZE_POWER, MOST_NEEDED = 0.3, 1.75
 # Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
 # bench/evaluate_links.py.
-STEEPNESS, EVEN = 6.8, 0.106
+STEEPNESS, EVEN = 6.72, 0.1061
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def needed(size: Floats, threshold: float = THRESHOLD) -> Floats:
     Examples
     --------
     >>> needed(np.array([2.0, 3.0, 10.0, 1000.0]), 0.1).round(3).tolist()
-    [0.1, 0.108, 0.138, 0.175]
+    [0.1, 0.113, 0.162, 0.175]
     """
     return np.asarray(threshold * np.minimum((np.maximum(size, 2) / 2) ** SIZE_POWER, MOST_NEEDED))
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
 from samestory import tables
 from samestory.errors import OptionError
 from samestory.stories.likeness import Likeness, likeness_of, probability, usable_rows
-from samestory.stories.linkage import Rows
+from samestory.stories.linkage import Floats, Rows
 
-__all__ = ["story_links"]
+__all__ = ["least_certain_links", "story_links"]
 
 TERMS = 5
+LEAST = 0.05
 _LEAST_SCORE = 0.02
 _BLOCK = 4096
 
 
-def story_links(articles: pd.DataFrame, *, least: float = 0.05) -> pd.DataFrame:
+def story_links(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
     """List the pairs of articles that may tell one event, with the chance that they do.
 
     Parameters
@@ -61,10 +61,31 @@ def story_links(articles: pd.DataFrame, *, least: float = 0.05) -> pd.DataFrame:
     tables.check(articles, tables.ARTICLES)
     if not 0 < least < 1:
         raise OptionError(f"least should lie between 0 and 1, it is {least}", hint="leave it out")
+    out = _links(articles, least, None)
+    ordered = out.sort_values(["score", "article_id", "other_id"], ascending=[False, True, True])
+    return tables.check(ordered.reset_index(drop=True), tables.LINKS)
+
+
+def least_certain_links(articles: pd.DataFrame, most: int) -> pd.DataFrame:
+    """List so many links whose chance is nearest to one half, without making the others."""
+    out = _links(articles, LEAST, most)
+    doubt = (out["probability"] - 0.5).abs()
+    ordered = out.assign(doubt=doubt).sort_values(["doubt", "article_id", "other_id"])
+    return tables.check(ordered.drop(columns="doubt").reset_index(drop=True), tables.LINKS)
+
+
+def _links(articles: pd.DataFrame, least: float, most: int | None) -> pd.DataFrame:
+    """Links of a chance of ``least`` or more; with ``most``, only so many, the least certain."""
     rows = usable_rows(articles)
     ids = articles["article_id"].to_numpy(dtype=object)[rows]
-    one, other, score, terms, apart = _links(articles.iloc[rows], least)
-    out = pd.DataFrame(
+    one, other, score, apart = (np.zeros(0, dtype=t) for t in (np.intp, np.intp, float, float))
+    terms: list[str] = []
+    if len(rows):
+        used = likeness_of(articles.iloc[rows])
+        one, other, score = _pairs(used, least, most)
+        apart = np.abs(used.days[one] - used.days[other])
+        terms = _terms(one, other, used)
+    return pd.DataFrame(
         {
             "article_id": pd.Series(ids[one], dtype="str"),
             "other_id": pd.Series(ids[other], dtype="str"),
@@ -74,24 +95,31 @@ def story_links(articles: pd.DataFrame, *, least: float = 0.05) -> pd.DataFrame:
             "days_apart": apart,
         }
     )
-    ordered = out.sort_values(["score", "article_id", "other_id"], ascending=[False, True, True])
-    return tables.check(ordered.reset_index(drop=True), tables.LINKS)
 
 
-def _links(
-    articles: pd.DataFrame, least: float
-) -> tuple[Rows, Rows, npt.NDArray[np.float64], list[str], npt.NDArray[np.float64]]:
-    nothing = np.zeros(0, dtype=np.intp)
-    if articles.empty:
-        return nothing, nothing, np.zeros(0), [], np.zeros(0)
-    used = likeness_of(articles)
-    found = [*used.pairs(_LEAST_SCORE), (nothing, nothing, np.zeros(0))]
-    one, other, score = (np.concatenate([part[i] for part in found]) for i in range(3))
-    kept = probability(score) >= least
-    # Articles stand in the order of their ids.
-    one, other = np.minimum(one, other)[kept], np.maximum(one, other)[kept]
-    apart = np.abs(used.days[one] - used.days[other])
-    return one, other, score[kept].round(6), _terms(one, other, used), apart
+def _pairs(used: Likeness, least: float, most: int | None) -> tuple[Rows, Rows, Floats]:
+    """Find pairs (first, second, score) of a chance of ``least`` or more; the lower id is the first."""
+    held = [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0))]
+    for a, b, likeness in used.pairs(_LEAST_SCORE):
+        likely = probability(likeness) >= least
+        a, b, score = a[likely], b[likely], likeness[likely].round(6)
+        held.append((np.minimum(a, b), np.maximum(a, b), score))
+        if most is not None:  # as copies of one text have millions of links
+            held = [_least_certain(held, most)]
+    one, other, score = (np.concatenate(part) for part in zip(*held, strict=True))
+    return one, other, score
+
+
+def _least_certain(held: list[tuple[Rows, Rows, Floats]], most: int) -> tuple[Rows, Rows, Floats]:
+    """Keep so many pairs, those of the first part being in order already."""
+    one, other, score = (np.concatenate(part) for part in zip(*held, strict=True))
+    doubt = np.abs(probability(score) - 0.5)
+    able = np.arange(len(one))
+    if len(held[0][0]) >= most:
+        worst = most - 1
+        able = np.flatnonzero((doubt < doubt[worst]) | ((doubt == doubt[worst]) & (one <= one[worst])))
+    nearest = able[np.lexsort((other[able], one[able], doubt[able]))[:most]]
+    return one[nearest], other[nearest], score[nearest]
 
 
 def _terms(one: Rows, other: Rows, articles: Likeness) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.stories.links import story_links
+from samestory.stories.links import least_certain_links
 
 __all__ = ["review_sheet"]
 
@@ -50,9 +50,7 @@ def review_sheet(articles: pd.DataFrame, *, most: int = 100) -> pd.DataFrame:
     tables.check(articles, tables.ARTICLES)
     if most < 1:
         raise OptionError(f"a sheet has at least 1 link, most = {most} was found")
-    links = story_links(articles)
-    nearest = (links["probability"] - 0.5).abs().sort_values(kind="stable").index[:most]
-    links = links.loc[nearest].reset_index(drop=True)
+    links = least_certain_links(articles, most)
     by_id = articles.set_index("article_id")
     one, other = by_id.loc[links["article_id"]], by_id.loc[links["other_id"]]
     told = {
