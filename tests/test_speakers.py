@@ -73,6 +73,8 @@ def test_spelling_variants_and_namesakes() -> None:
         # "Chief of Staff" and a dateline stand before the name
         ("Chief of Staff Berit Aas left. “I quit,” Aas said.", ["Berit Aas"]),
         ("AMSEL (AP) - Mayor Lena Torvik said the quay was clean.", ["Lena Torvik"]),
+        ("Mayor Lena Torvik and her deputy, Milo Tarn, said it rained.", ["Lena Torvik and Milo Tarn"]),
+        ("Amsel pilot and author Milo Tarn said it rained.", ["Milo Tarn"]),
         # a quotation by itself behind a sentence about one person
         ("Lena Torvik sells boats.\n\n“I have not sold a single one this year.”", ["Lena Torvik"]),
         ("Tobias Kerrel, the finance minister, left. “No more,” the minister said.", ["Tobias Kerrel"]),

@@ -1,4 +1,4 @@
-"""Where what is said ends: after a verb that takes an object, with the quotation that it ends in."""
+"""Where what is said ends: with its quotation behind a verb that takes an object, before a main clause."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ def without_setting(text: str, content: tuple[Span, ...], cue: Cue | None) -> tu
 _FRONTED = re.compile(
     r"(?:Even\s+)?(?:When|While|As|Although|Though|After|Before|Because|Since|If|Whereas)\s|For\s+(?:someone|somebody)\s"
 )
+_LONGEST = 400  # characters of a fronted clause
 _MAIN = re.compile(r",\s+(?=(?:he|she|they|it|we|I|his|her|its|their|the|this|those|both|many|some)\s|[A-Z])")
 
 
@@ -88,7 +89,7 @@ def without_main_clause(
     start, end = content[0]
     if "," in text[sentence:start] or text[start] in "\"“‘'":
         return content
-    for m in _MAIN.finditer(text, start, end):
+    for m in _MAIN.finditer(text, start, min(end, start + _LONGEST)):
         inside = text[start : m.start()]
         open_marks = inside.count("“") != inside.count("”") or inside.count('"') % 2
         if not open_marks and len(inside.split()) > 1:

@@ -12,7 +12,8 @@ __all__ = ["joint_names", "known_ending"]
 
 _AND = re.compile(r",?\s+and\s+|;\s+|,\s+(?=(?:[A-Z][\w.’'-]*\s?){2,6}(?:,|\(|$|\s+and\s))")
 _AFTER = re.compile(r"\s*\([^()]*\)|,\s.*\Z|\s+(?:both|all|each|together|jointly)\Z")
-_HELD = re.compile(r"(?:the|his|her|their|its)\s.*[a-z]\Z")  # whose name follows ("his deputy, Milo Tarn")
+# A role whose holder's name follows: "his deputy, Milo Tarn".
+_HELD = re.compile(r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s(?:(?!\sand\s)[^,]){1,60}[a-z],\s(?=[A-Z])")
 _ROLE = re.compile(r"(?:the|his|her|their|its|a|an|[A-Z]\S*['’]s)\s[^A-Z]*\Z")
 
 
@@ -29,10 +30,9 @@ def joint_names(people: People, phrase: str) -> str | None:
     """
     if " and " not in phrase:
         return None
-    parts = [p.strip() for p in _AND.split(re.sub(r"\s*\([^()]*\)", "", phrase)) if p.strip()]
+    parts = [p.strip() for p in _AND.split(re.sub(r"\s*\([^()]*\)", "", _HELD.sub("", phrase))) if p.strip()]
     if not 2 <= len(parts) <= 5:
         return None
-    parts = [p for p, after in zip(parts, [*parts[1:], ""], strict=True) if not (after and _HELD.match(p))]
     names = [_one(people, _AFTER.sub("", part)) for part in parts]
     if all(names):
         return _listed([n for n in names if n])
@@ -40,7 +40,7 @@ def joint_names(people: People, phrase: str) -> str | None:
         len(parts) == 2
         and names[1]
         and names[0] is None
-        and (_ROLE.match(parts[0]) or _is_role(parts[0]))
+        and (_ROLE.match(parts[0]) or (_is_role(parts[0]) and parts[1][0].islower()))
         and len(names[1].split()) > 1
     ):
         return names[1]  # "her aide and old friend Milo Tarn"
