@@ -39,6 +39,7 @@ _OTHERS = {
 }
 _SHOWS = {"topics": "emphasis"}
 _MOST_ROWS = 150  # of a forest: more fill no page, and take minutes to letter
+_LIMITS = {"coverage": {"most": 60}}
 _ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
 
 
@@ -85,7 +86,10 @@ class Study:
             name: charts.plot_estimates(self._drawn(name), pairs=pairs[_about(pairs, name)], most=_MOST_ROWS)
             for name in _FORESTS
         }
-        drawn |= {name: getattr(charts, f"plot_{name}")(self._drawn(name)) for name in _OTHERS}
+        drawn |= {
+            name: getattr(charts, f"plot_{name}")(self._drawn(name), **_LIMITS.get(name, {}))
+            for name in _OTHERS
+        }
         return {name: charts.detached(drawn[name]) for name in _ORDER}
 
     def _drawn(self, name: str) -> pd.DataFrame:
