@@ -1,183 +1,115 @@
 #!/usr/bin/env python3
 """Calibration in the open: how often each method calls a difference where there is none.
 
-    python bench/null_calibration.py SHARED_DATA_FOLDER [--runs 1000] [--parts variance terms means]
+    python bench/null_calibration.py SHARED_DATA_FOLDER [--parts means power terms variance]
+        [--corpora demo "BASIL dev" "AllSides halves"] [--sizes 3 6 12 20 50] [--runs 2000] [--seed 2026]
 
 Within each drawn story two articles are dealt at random to groups A and B, so that no difference is true:
 articles of different outlets on one story (demo corpus, BASIL), or two articles of one outlet (AllSides: the
-outlet with most articles, split in halves). Printed are the share of p < .05, the share of intervals that
-hold zero, and the same for token-level keyness, which is what the story-level tests are there to replace. The
-first table is the variance of the paired over that of the unpaired estimate between the outlets of BASIL.
+outlet with most articles, split in halves). A draw depends on the seed, the corpus, the number of stories and
+its own number, so parts may run side by side. Printed are
+
+means      share of p < .05 of each test, and of intervals that hold zero, for tone and topic shares
+power      the same tests where a difference of d standard deviations was added to every story
+terms      share of words called different by the test on stories and by token-level keyness
+variance   variance of the paired over that of the unpaired estimate between the outlets of BASIL
+
+In brackets stands the standard error over draws: topics of one draw, or its words, go together.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
+import null_tests as tests
 import numpy as np
 import pandas as pd
+from null_corpora import CORPORA, Corpus, read_articles, read_corpus
+from null_terms import METHODS, called
 
 import samestory as ss
-from samestory.comparison.inference import estimate_difference
-from samestory.measures.terms import dunning, log_odds
-from samestory.measures.terms.counting import Counts, count_terms
-from samestory.measures.terms.evidence import article_test, story_differences, story_test
 
 SIZES = (3, 6, 12, 20, 50)
-G2_AT_05, Z_AT_05 = 3.841459, 1.959964
-SPARE_MEANS = 4  # beyond 40 stories the test draws 99,999 patterns
-SPARE = 40  # one draw of terms tests hundreds of words, so fewer draws are needed
+POWER_SIZES = (6, 8, 12, 20)
+EFFECTS = (0.0, 0.5, 1.0, 1.5)
+CHECKED = 20  # draws of each cell that are held against the engine itself
+MONTE_CARLO = 40  # beyond so many stories the test is drawn, and costs a hundred times as much
+PARTS = ("variance", "terms", "means", "power")
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """Article-level values and counts, and the articles of each story that can be dealt."""
-
-    name: str
-    tone: np.ndarray
-    topics: np.ndarray
-    counts: Counts
-    stories: list[np.ndarray]
-    pool: bool  # the stories are pairs of one outlet, drawn anew each time
+def share(hits: np.ndarray, draw: np.ndarray) -> str:
+    """Print a share with its standard error over draws (that of a ratio, by linearisation)."""
+    if not hits.size:
+        return "–"
+    rate, code = hits.mean(), np.unique(draw, return_inverse=True)[1]
+    off = np.bincount(code, weights=hits - rate)
+    return f"{rate:.3f} ({np.sqrt((off**2).sum()) / hits.size:.3f})"
 
 
-def measured(name: str, articles: pd.DataFrame, *, pool: bool) -> Corpus:
-    sentences = ss.split_sentences(articles)
-    scores = ss.score_sentiment(sentences)
-    ids = sorted(sentences["article_id"].unique())
-    tone = scores.groupby("article_id")["compound"].mean().reindex(ids).to_numpy()
-    shares = ss.topic_share(sentences, ss.read_codebook())
-    topics = shares.pivot(index="article_id", columns="topic", values="share").reindex(ids).to_numpy()
-    one = sentences.assign(side="all")
-    counts = count_terms(one, by="side", ngrams=1, min_count=5, min_articles=3, exclude=set())
-    place = {a: i for i, a in enumerate(ids)}
-    groups = articles[articles["article_id"].isin(ids)].groupby("story_id")["article_id"]
-    stories = [np.array([place[a] for a in g]) for _, g in groups if len(g) > 1]
-    return Corpus(name, tone, topics, counts, [np.arange(len(ids))] if pool else stories, pool)
+def differences(corpus: Corpus, n: int, runs: int, seed: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Differences of tone and topic shares, one row per draw and measure; and the draw of each row.
 
-
-def deal(corpus: Corpus, n: int, rng: np.random.Generator) -> np.ndarray | None:
-    """Deal n stories: an array of n × 2 articles, A first."""
-    if corpus.pool:
-        return rng.permutation(corpus.stories[0])[: 2 * n].reshape(n, 2)
-    if n > len(corpus.stories):
-        return None
-    chosen = rng.choice(len(corpus.stories), n, replace=False)
-    return np.array([rng.permutation(corpus.stories[i])[:2] for i in chosen])
-
-
-def estimates(values: np.ndarray, dealt: np.ndarray, seed: int) -> dict[str, object] | None:
-    """One row of the engine; nothing where the measure is the same in every article dealt."""
-    pairs = pd.DataFrame({"group_mean": values[dealt[:, 0]], "reference_mean": values[dealt[:, 1]]})
-    pairs["difference"] = pairs["group_mean"] - pairs["reference_mean"]
-    if not pairs["difference"].any():
-        return None
-    return estimate_difference(pairs, level=0.95, seed=[seed], stance=False)
-
-
-def share(values: list[bool]) -> str:
-    return f"{np.mean(values):.3f}" if values else "–"
-
-
-def paired(corpus: Corpus, n: int, runs: int, seed: int) -> list[list[str]]:
-    rng, out = np.random.default_rng([seed, n]), []
-    columns = {"tone": corpus.tone[:, None], "topic shares": corpus.topics}
-    for measure, values in columns.items():
-        found: dict[str, list[bool]] = {k: [] for k in ("exact", "mid", "t", "held", "bootstrap")}
-        for run in range(max(1, (runs if n < 50 else runs // SPARE_MEANS) // values.shape[1])):
-            dealt = deal(corpus, n, rng)
-            if dealt is None:
-                return []
-            for column in values.T:
-                row = estimates(column, dealt, run)
-                if row is None:
-                    continue
-                found["held"].append(bool(row["low"] <= 0 <= row["high"]))
-                if "p" in row:
-                    found["exact"].append(bool(row["p"] < 0.05))
-                    found["mid"].append(bool(row["p_mid"] < 0.05))
-                    found["t"].append(not found["held"][-1])
-                if "bootstrap_low" in row:
-                    found["bootstrap"].append(bool(row["bootstrap_low"] <= 0 <= row["bootstrap_high"]))
-        sizes = [str(n), str(len(found["held"])), str(len(found["exact"]))]
-        out.append([corpus.name, measure, *sizes, *(share(found[k]) for k in found)])
+    Rows in which nothing differs are left out: they say nothing of a measure that is not there.
+    """
+    dealt = [corpus.deal(n, run, seed) for run in range(runs)]
+    if dealt[0] is None:
+        return {}
+    pairs, out = np.stack(dealt), {}
+    for measure, values in (("tone", corpus.tone[:, None]), ("topic shares", corpus.topics)):
+        d = values[pairs[:, :, 0]] - values[pairs[:, :, 1]]  # draws × stories × columns
+        rows = d.transpose(0, 2, 1).reshape(-1, n)
+        some = tests.differing(rows) > 0
+        out[measure] = rows[some], np.repeat(np.arange(runs), values.shape[1])[some]
     return out
 
 
-def terms(corpus: Corpus, n: int, runs: int, seed: int) -> list[str] | None:
-    rng = np.random.default_rng([seed, n, 1])
-    found: dict[str, list[float]] = {k: [] for k in ("stories", "common", "articles", "G2", "z")}
-    tested = 0
-    for _ in range(max(20, runs // SPARE)):
-        dealt = deal(corpus, n, rng)
+def means(corpus: Corpus, n: int, runs: int, seed: int) -> Iterator[list[str]]:
+    for measure, (d, draw) in differences(corpus, n, runs, seed).items():
+        tests.check_engine(d[:CHECKED], seed)
+        can = np.flatnonzero(tests.testable(d)) if n > 5 else np.arange(0)
+        drawn = n > MONTE_CARLO  # the mid-p is then the p but for the last digits
+        some = np.arange(min(len(d), runs)) if n >= 20 else np.arange(0)
+        verdicts = [(tests.exact, can[:runs] if drawn else can), (tests.mid_p, can[: 0 if drawn else None])]
+        verdicts.append((tests.paired_t, can))
+        cells = [share(test(d[at]) < 0.05, draw[at]) if at.size else "–" for test, at in verdicts]
+        cells.append(share(tests.t_holds(d), draw))
+        holds = (tests.bootstrap_holds, tests.percentiles_hold)
+        cells += [share(hold(d[some]), draw[some]) if some.size else "–" for hold in holds]
+        yield [corpus.name, measure, str(n), str(runs), str(len(d)), str(can.size), *cells]
+
+
+def power(corpus: Corpus, n: int, runs: int, seed: int) -> Iterator[list[str]]:
+    """Add d standard deviations of all differences of the cell to every story; 0 is the null itself."""
+    for measure, (d, draw) in differences(corpus, n, runs, seed).items():
+        for effect in EFFECTS:
+            moved = d + effect * d.std()
+            at = np.flatnonzero(tests.testable(moved))[:runs]
+            cells = [share(test(moved[at]) < 0.05, draw[at]) for test in tests.TESTS.values()]
+            yield [corpus.name, measure, str(n), f"{effect:g}", str(at.size), *cells]
+
+
+def terms(corpus: Corpus, n: int, runs: int, seed: int) -> Iterator[list[str]]:
+    found: dict[str, list[tuple[int, int]]] = {m: [] for m in METHODS}
+    for run in range(runs):
+        dealt = corpus.deal(n, run, seed)
         if dealt is None:
-            return None
-        units = pd.DataFrame(
-            {"group": ["A"] * n + ["B"] * n, "story": [f"s{i:03d}" for i in range(n)] * 2}, dtype="str"
-        )
-        rows = dealt.T.ravel()
-        matrix = corpus.counts.matrix[rows]
-        keep = np.flatnonzero(
-            (np.asarray(matrix.sum(axis=0)).ravel() >= 5)
-            & (np.asarray((matrix > 0).sum(axis=0)).ravel() >= 3)
-        )
-        counts = Counts(
-            corpus.counts.terms[keep],
-            matrix[:, keep],
-            units,
-            corpus.counts.words[rows],
-            corpus.counts.totals[rows],
-        )
-        own = np.asarray(counts.matrix[:n].sum(axis=0), dtype=float).ravel()
-        other, a, b = counts.pooled - own, counts.totals[:n].sum(), counts.totals[n:].sum()
-        prior = 1000.0 * counts.pooled / (a + b)
-        value, error = log_odds(own, other, prior, totals=(a, b, 1000.0))
-        found["G2"] += (dunning(own, a, other, b) > G2_AT_05).tolist()
-        found["z"] += (np.abs(value / error) > Z_AT_05).tolist()
-        p = article_test(counts, "A")
-        found["articles"] += (p[~np.isnan(p)] < 0.05).tolist()
-        p = story_test(story_differences(counts, "A"))[1]
-        found["stories"] += (p[~np.isnan(p)] < 0.05).tolist()
-        common = np.asarray((counts.matrix > 0).sum(axis=0)).ravel() >= n
-        found["common"] += (p[common & ~np.isnan(p)] < 0.05).tolist()
-        tested += keep.size
-    cells = [share(found[k]) for k in ("stories", "common", "articles", "G2", "z")]
-    return [corpus.name, str(n), str(tested), *cells]
+            return
+        for method, counted in called(corpus, dealt).items():
+            found[method].append(counted)
+    cells = []
+    for method in METHODS:
+        hits, tested = np.array(found[method], dtype=float).T
+        rate = hits.sum() / max(tested.sum(), 1)
+        error = np.sqrt(((hits - rate * tested) ** 2).sum()) / max(tested.sum(), 1)
+        cells.append(f"{rate:.3f} ({error:.3f})" if tested.sum() else "–")
+    words = [str(sum(t for _, t in found[m])) for m in ("G2", "stories")]
+    yield [corpus.name, str(n), str(runs), *words, *cells]
 
 
-def print_table(head: list[str], rows: Iterable[list[str]]) -> None:
-    """Print row by row: a long run shows how far it is."""
-    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    for row in rows:
-        print("| " + " | ".join(row) + " |", flush=True)
-    print(flush=True)
-
-
-def demo() -> pd.DataFrame:
-    key = ss.demo_corpus() / "key"
-    with (key / "stories.csv").open(encoding="utf-8", newline="") as file:
-        story = {r["article_id"]: r["story_id"] for r in csv.DictReader(file)}
-    with (key / "reprints.csv").open(encoding="utf-8", newline="") as file:
-        reprints = {r["article_id"] for r in csv.DictReader(file)}
-    articles = ss.clean_articles(ss.read_corpus(ss.demo_corpus()))
-    articles = articles[~articles["article_id"].isin(reprints)].reset_index(drop=True)
-    return articles.assign(story_id=articles["article_id"].map(story))
-
-
-def jsonl(path: Path) -> pd.DataFrame:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        frame = pd.DataFrame([json.loads(line) for line in lines])
-    return frame[[c for c in ("article_id", "outlet", "title", "text", "story_id") if c in frame.columns]]
-
-
-def variances(articles: pd.DataFrame) -> list[list[str]]:
+def variances(articles: pd.DataFrame) -> Iterator[list[str]]:
     sentences = ss.label_voice(ss.split_sentences(articles), ss.find_quotes(articles))
     scores = ss.score_sentiment(sentences)
     shares = ss.topic_share(sentences, ss.read_codebook())
@@ -190,16 +122,33 @@ def variances(articles: pd.DataFrame) -> list[list[str]]:
         *((f"emphasis, {t}", shares[shares["topic"] == t], "share") for t in ("economy", "security")),
         ("words", totals, "words"),
     ]
-    rows = []
     for name, table, column in measures:
         pairs = ss.pair_stories(table, column)
-        ratios = []
+        ratios, sizes = [], []
         for one, other in combinations(sorted(articles["outlet"].unique()), 2):
             part = pairs[(pairs["group"] == one) & (pairs["reference"] == other)]
             apart = part["group_mean"].var() + part["reference_mean"].var()
             ratios.append(part["difference"].var() / apart)
-        rows.append([name, str(len(part)), *(f"{r:.2f}" for r in ratios), f"{np.mean(ratios):.2f}"])
-    return rows
+            sizes.append(len(part))
+        stories = str(max(sizes)) if min(sizes) == max(sizes) else f"{min(sizes)}–{max(sizes)}"
+        yield [name, stories, *(f"{r:.2f}" for r in ratios), f"{np.mean(ratios):.2f}"]
+
+
+def print_table(head: list[str], rows: Iterable[list[str]]) -> None:
+    """Print row by row: a long run shows how far it is."""
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    for row in rows:
+        print("| " + " | ".join(row) + " |", flush=True)
+    print(flush=True)
+
+
+HEADS = {
+    "means": "corpus; measure; stories; draws; rows; tested; exact p < .05; mid-p < .05; t test; "
+    "t interval holds 0; bootstrap holds 0; plain percentiles hold 0",
+    "power": "corpus; measure; stories; d; tested; " + "; ".join(f"{t} < .05" for t in tests.TESTS),
+    "terms": "corpus; stories; draws; words; tested; paired on stories; common words; Welch on articles; "
+    "G²; z",
+}
 
 
 def main() -> None:
@@ -207,32 +156,25 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--parts", nargs="+", default=["variance", "terms", "means"])
+    parser.add_argument("--parts", nargs="+", default=PARTS[:3], choices=PARTS)
+    parser.add_argument("--corpora", nargs="+", default=CORPORA, choices=CORPORA)
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
     args = parser.parse_args()
-    basil = jsonl(args.shared / "alignment" / "basil_dev.jsonl.gz")
-    outlets = sorted(basil["outlet"].unique())
-    head = ["measure", "stories", *(f"{a} v {b}" for a, b in combinations(outlets, 2)), "mean"]
     if "variance" in args.parts:
-        print_table(head, variances(basil))
-    many = jsonl(args.shared / "alignment" / "allsides_18k.jsonl.gz")
-    many = many[many["outlet"] == many["outlet"].value_counts().index[0]].fillna({"text": ""})
-    corpora = [
-        measured("demo", demo(), pool=False),
-        measured("BASIL dev", basil, pool=False),
-        measured("AllSides halves", many.assign(story_id="one").reset_index(drop=True), pool=True),
-    ]
-    runs = [(c, n) for n in SIZES for c in corpora]
-    print_table(
-        ["corpus", "stories", "words", "paired on stories", "common words", "Welch on articles", "G²", "z"],
-        (row for c, n in runs if "terms" in args.parts and (row := terms(c, n, args.runs, args.seed))),
-    )
-    head = ["corpus", "measure", "stories", "draws", "tested", "exact p < .05", "mid-p < .05", "t test"]
-    head += ["t interval holds 0", "bootstrap holds 0"]
-    print_table(
-        head, (row for c, n in runs if "means" in args.parts for row in paired(c, n, args.runs, args.seed))
-    )
+        basil = read_articles(args.shared / "alignment" / "basil_dev.jsonl.gz")
+        pairs = [f"{a} v {b}" for a, b in combinations(sorted(basil["outlet"].unique()), 2)]
+        print_table(["measure", "stories", *pairs, "mean"], variances(basil))
+    makers = {"terms": terms, "means": means, "power": power}
+    wanted = [part for part in makers if part in args.parts]
+    corpora = [read_corpus(name, args.shared) for name in args.corpora] if wanted else []
+    for part in wanted:
+        sizes = args.sizes if part != "power" else POWER_SIZES
+        cells = ((c, n) for c in corpora for n in sizes)
+        print_table(
+            HEADS[part].split("; "), (r for c, n in cells for r in makers[part](c, n, args.runs, args.seed))
+        )
 
 
 if __name__ == "__main__":

@@ -78,7 +78,8 @@ placed.groupby(["topic", "outlet"])[["in_headline", "in_lede", "body_share"]].me
 # ## Words
 #
 # Distinctive terms describe: log-odds with a prior, their rank with a bootstrap interval over stories, and beside them the
-# only p that may carry a claim, paired by story.
+# only p that may carry a claim, paired by story. Function words (the, they, of) are listed with `function_words=True` only,
+# and datelines are not counted.
 
 # %%
 terms = ss.distinctive_terms(sentences, exclude=["Talnews", "Free Harbour", "Talvera Herald"])
@@ -100,7 +101,7 @@ ss.keyword_in_context(sentences, "minister", width=40)[["outlet", "left", "match
 
 # %%
 actors = {
-    "people in the street": ["protesters", "marchers", "demonstrators", "agitators", "troublemakers"],
+    "people in the street": ["protesters", "marchers", "agitators", "troublemakers"],
     "the ferry dispute": ["strike", "walkout", "stoppage", "disruption", "industrial action"],
 }
 called = ss.actor_descriptions(sentences, actors)

@@ -104,3 +104,32 @@ def test_compare_takes_actors_and_a_licence(news, tmp_path):
     few = run("compare", news, "--out", tmp_path / "few", "--stories", "given", "--topic-model")
     assert few.exit_code == 2
     assert "at least 100 articles" in few.output
+
+
+def test_a_codebook_that_cannot_be_used_is_named_with_its_line(news, tmp_path):
+    book = tmp_path / "book.csv"
+    for term, why in (("*", "matches every word"), ("(a+)+$", "regular expression"), ("tax.*", "regular")):
+        book.write_text(f"# Licence: CC0-1.0\ntopic,term\neconomy,tax*\neconomy,{term}\n")
+        for command in ("topics", "prominence"):
+            done = run(command, news, "--codebook", book, "--out", tmp_path / "x.csv")
+            assert done.exit_code == 2
+            assert "book.csv, line 4" in done.output
+            assert why in done.output
+            assert "To do:" in done.output
+            assert not (tmp_path / "x.csv").exists()
+
+
+def test_terms_of_two_topics_are_told(news, tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text("# Licence: CC0-1.0\ntopic,term\neconomy,taxes\nstate,taxes\nstate,chamber\n")
+    done = run("topics", news, "--codebook", book, "--out", tmp_path / "x.csv")
+    assert done.exit_code == 0
+    assert "1: taxes (economy, state)" in done.stderr
+    assert "several topics" not in run("topics", news, "--out", tmp_path / "y.csv").stderr
+
+
+def test_function_words_on_request(news, tmp_path):
+    assert run("terms", news, "--function-words", "--out", tmp_path / "t.csv").exit_code == 0
+    assert run("terms", news, "--out", tmp_path / "u.csv").exit_code == 0
+    assert "the" in set(pd.read_csv(tmp_path / "t.csv")["term"])
+    assert "the" not in set(pd.read_csv(tmp_path / "u.csv")["term"])

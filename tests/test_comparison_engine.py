@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -24,6 +24,7 @@ from samestory.comparison import (
     leave_one_out,
     list_families,
     pair_stories,
+    resampling,
 )
 from samestory.comparison.resampling import flipped, flipped_without_one
 from samestory.errors import OptionError, TableError
@@ -237,6 +238,9 @@ def test_stories_that_do_not_differ_cannot_carry_a_test():
     row = compare_groups(five, "x").iloc[0]
     assert (row["tier"], row["reason_code"]) == ("not informative", "few_differing_stories")
     assert row["reason"].startswith("only 5 of the 15 stories differ at all")
+    constant = compare_groups(table([(0.5, 0.5)] * 8), "x").iloc[0]
+    assert (constant["reason_code"], constant["estimate"]) == ("few_differing_stories", 0.0)
+    assert "do not differ in any of the 8 stories" in constant["reason"]
     assert "0.0625" in row["reason"]
     assert pd.notna(row["low"])
     assert pd.isna(row["p"])
@@ -326,3 +330,48 @@ def test_means_of_articles_are_compared_like_their_sentences():
         compare_groups(sentences, "x")["n_left_out"].iloc[0]
         == sentences[["x", "story_id"]].isna().any(axis=1).sum()
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda t: t.assign(x=np.inf), r"finite, 14 of its 14 values.* To do: "),
+        (lambda t: t.assign(x=t["x"].astype(object)), r"numeric, its dtype is object. To do: pd.to_numeric"),
+        (lambda t: t["x"].tolist(), r"a table \(DataFrame\), a list was found"),
+    ],
+)
+def test_a_table_that_cannot_be_compared_is_told(change, why):
+    with pytest.raises(TableError, match=why):
+        compare_groups(change(drawn(7)), "x")
+
+
+def test_options_that_cannot_be_used_are_told():
+    with pytest.raises(OptionError, match="groups is a list of names, the text 'AB' was found"):
+        compare_groups(drawn(7), "x", groups="AB")
+    with pytest.raises(OptionError, match="a name, a table and a column; a DataFrame was found"):
+        compare_measures([drawn(7)])
+    many = table([range(200)] * 2, outlets=[f"o{i:03}" for i in range(200)])
+    with pytest.raises(OptionError, match="o019 and 180 more"):
+        compare_groups(many, "x", reference="none")
+    with pytest.raises(TableError, match="needs the columns p, method; the table has q"):
+        adjust_family(pd.DataFrame({"q": [1.0]}))
+
+
+def test_one_group_has_no_pair_and_a_group_of_one_story_is_described():
+    assert compare_groups(drawn(7).query("outlet == 'A'"), "x").empty
+    lone = drawn(7).query("outlet == 'A' or story_id == 's003'")
+    row = compare_groups(lone, "x").iloc[0]
+    assert (row["n_stories"], row["reason_code"]) == (1, "one_shared_story")
+    assert pd.notna(row["estimate"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(-5, 5).map(lambda v: round(v, 1)), min_size=13, max_size=16))
+def test_half_sums_count_what_all_patterns_do(d):
+    """Two sorted halves against all 2**n sums, and the sampled test against the exact one."""
+    sums = resampling._signed_sums(np.array(d))
+    expected = np.mean(np.abs(sums) >= abs(sum(d)) - 1e-9)
+    assert ss.sign_flip_test(d) == pytest.approx(expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resampling, "EXACT_STORIES", 10)
+        assert ss.sign_flip_test(d, seed=4) == pytest.approx(expected, abs=0.01)

@@ -26,7 +26,7 @@ DOORS = {
     "jinja2": {"report"},
     "click": {"cli"},
     "rich": {"cli", "terminal"},
-    "pyarrow": {"readers", "export", "study.batches.store"},
+    "pyarrow": {"readers", "export", "study.batches.store", "text.tokens"},
     "distributed": {"study.batches.cluster"},
     "ftfy": {"cleaning"},
     "py3langid": {"language"},

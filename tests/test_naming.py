@@ -106,6 +106,8 @@ def test_planted_names_of_the_demo_corpus_come_out():
 def test_bad_input():
     with pytest.raises(OptionError, match="at least one actor"):
         actor_descriptions(sentences("Rain."), {})
+    with pytest.raises(OptionError, match=r"'x' needs a list of terms, the text 'protester\*' was found"):
+        actor_descriptions(sentences("Rain."), {"x": "protester*"})
     with pytest.raises(OptionError, match="every word"):
         actor_descriptions(sentences("Rain."), {"all": ["*"]})
     with pytest.raises(OptionError, match="at least one term"):

@@ -19,6 +19,7 @@ from samestory.charts import plot_coverage, plot_estimates, plot_speakers, plot_
 from samestory.errors import OutputError, TableError
 from samestory.export import figure_svg
 from samestory.report import Summary, methods_text, references_bib, write_report
+from samestory.report.claims import claims
 from samestory.report.facets import facets_of
 from samestory.report.places import places_of
 from samestory.report.reading import Reader
@@ -173,6 +174,18 @@ def test_each_estimate_has_n_tier_and_interval_or_reason(made):
         assert estimate.tier in row.text
         assert f"{estimate.n_stories}" in row.text
         assert " to " in row.text if pd.notna(estimate.low) else estimate.reason in row.text
+
+
+def test_comparisons_without_a_test_stand_in_the_order_of_a_study():
+    """Tone, then voices, then topics by name, in any row order; not all by name."""
+    names = ["emphasis, economy", "emphasis, health", "tone, own voice", "share of quoted voice"]
+    one = MADE.all_tables(4, 3)["estimates"].head(1)
+    frame = pd.concat([one] * 4, ignore_index=True).assign(
+        measure=names, tier="no test", p_adjusted=float("nan")
+    )
+    wanted = ["tone, own voice", "share of quoted voice", "emphasis, economy", "emphasis, health"]
+    for rows in (frame, frame[::-1]):
+        assert [c["measure"] for c in claims(rows, pd.DataFrame(), None, {})] == wanted
 
 
 def test_what_is_not_tested_is_not_called_a_finding(tmp_path):
@@ -505,6 +518,17 @@ def test_methods_do_not_claim_what_did_not_run(step, word):
     assert word not in methods_text(facts)
 
 
+def test_methods_say_how_words_were_chosen_and_how_stories_were_drawn():
+    facts = MADE.summary()
+    assert "Function words were not listed" in methods_text(facts)
+    assert "Hesterberg" not in methods_text(facts)
+    facts["tests"] = [
+        "mean of paired differences; t interval; exact sign-flip test; story bootstrap, 4999 draws"
+    ]
+    assert "expanded percentile intervals" in methods_text(facts)
+    assert "Hesterberg, T. C. (2015)" in methods_text(facts)
+
+
 ENTRY = re.compile(r"@(\w+)\{([\w-]+),\n((?:  \w+ = \{.*\},?\n)+)\}\n")
 
 
@@ -538,6 +562,7 @@ def test_every_work_is_well_formed_bibtex():
 def test_a_work_is_cited_somewhere():
     facts = {**MADE.summary(), "adjustments": ["Holm", "Benjamini-Hochberg"]}
     facts["steps"] = [*facts["steps"], "summarise_sentiment", "explain_sentiment"]
+    facts["tests"] = [*facts["tests"], "story bootstrap, 4999 draws"]
     packages = "matplotlib nltk numpy pandas scikit-learn scipy statsmodels".split()
     facts["versions"] = dict.fromkeys(packages, "1")
     assert set(re.findall(r"@([a-z]+\d{4}\w*)", methods_text(facts, citations="keys"))) == set(works())

@@ -1,4 +1,5 @@
 import math
+from importlib import resources
 
 import numpy as np
 import pandas as pd
@@ -7,6 +8,7 @@ from scipy import stats
 from scipy.spatial import distance
 
 import samestory as ss
+from samestory import text
 from samestory.errors import OptionError, TableError
 from samestory.measures.terms import (
     distinctive_terms,
@@ -16,6 +18,7 @@ from samestory.measures.terms import (
     log_odds,
     log_ratio,
 )
+from samestory.measures.terms.function_words import function_words
 from samestory.measures.terms.keyness import dispersion
 
 
@@ -65,9 +68,9 @@ def test_a_stronger_prior_pulls_towards_zero():
 
 
 def test_rare_words_numbers_and_excluded_words_are_not_listed():
-    given = sentences(a=["calm 2025 rain Herald's", *["calm rain 2025 herald"] * 5], b=["rain only"] * 6)
+    given = sentences(a=["calm 2025 rain Herald's", *["calm rain 2025 herald"] * 5], b=["rain falls"] * 6)
     terms = set(distinctive_terms(given, exclude=["Herald"])["term"])
-    assert terms == {"calm", "rain", "only"}
+    assert terms == {"calm", "rain", "falls"}
 
 
 def test_rows_in_any_order_give_the_same_table():
@@ -215,7 +218,7 @@ def test_groups_and_top():
     assert part["outlet"].tolist() == ["A", "A"]
     same = ["term", "z", "rank", "rank_low", "p_stories"]
     pd.testing.assert_frame_equal(part[same], whole.query("outlet == 'A'")[same].head(2))
-    with pytest.raises(OptionError, match="no such group: Z"):
+    with pytest.raises(OptionError, match="no group Z; it has 2: A, B"):
         distinctive_terms(given, groups=["Z"])
     with pytest.raises(OptionError, match="ngrams"):
         distinctive_terms(given, ngrams=3)
@@ -280,3 +283,61 @@ def test_ranks_are_given_for_the_first_thousand_terms(monkeypatch):
     first = part["rank"] <= 3
     assert part.loc[~first, "rank_low"].isna().all()
     pd.testing.assert_frame_equal(part[first], whole[first])
+
+
+def test_function_words_are_listed_on_request_and_always_counted():
+    given = sentences(
+        a=["The storm of the bill wasn't theirs."] * 5, b=["A calm bill in the Board of Trade may pass."] * 5
+    )
+    brief, whole = distinctive_terms(given), distinctive_terms(given, function_words=True)
+    assert set(brief["term"]) == {"storm", "bill", "calm", "board", "trade", "pass"}
+    assert set(whole["term"]) - set(brief["term"]) == {"the", "of", "wasn't", "theirs", "a", "in", "may"}
+    # What is listed changes no number of another term but its rank and what is adjusted.
+    same = ["outlet", "term", "count", "rate", "log_odds", "z", "log_ratio", "log_likelihood", "dispersion"]
+    kept = whole[whole["term"].isin(brief["term"])]
+    pd.testing.assert_frame_equal(brief[same], kept[same].reset_index(drop=True))
+    pairs = set(distinctive_terms(given, ngrams=2, min_count=4)["term"])
+    assert pairs == {"calm bill"}
+    assert "board of trade" in set(distinctive_terms(given, names=True, min_count=4)["term"])
+
+
+def test_a_dateline_is_no_text_of_the_report():
+    given = sentences(
+        a=["AMSEL, March 3 (Talnews) – The ferry met the Amsel pilot."] * 5, b=["The ferry sank."] * 5
+    )
+    bare = sentences(a=["The ferry met the Amsel pilot."] * 5, b=["The ferry sank."] * 5)
+    with_lines, without = distinctive_terms(given), distinctive_terms(bare)
+    pd.testing.assert_frame_equal(with_lines, without)
+    row = with_lines.query("outlet == 'A' and term == 'amsel'").iloc[0]
+    lines = keyword_in_context(given, "amsel")
+    assert len(lines) == row["count"] == 5
+    assert all(given["text"][0][s:e] == "Amsel" for s, e in zip(lines["start"], lines["end"], strict=True))
+    assert keyword_in_context(given, "March").empty
+
+
+def test_function_words_are_lower_case_once_and_of_a_known_class():
+    source = resources.files("samestory").joinpath("lexicons/function_words.csv").read_text(encoding="utf-8")
+    rows = [line.split(",") for line in source.splitlines() if not line.startswith("#")][1:]
+    listed = [word for word, _ in rows]
+    assert len(listed) == len(set(listed)) == len(function_words())
+    assert all(text.words(w) == [w] for w in listed)
+    assert {c for _, c in rows} == {
+        "determiner", "pronoun", "preposition", "conjunction", "auxiliary", "negation", "adverb", "numeral"
+    }  # fmt: skip
+    codebook = ss.read_codebook()
+    assert not set(codebook["term"]) & function_words()  # no topic is made of what is not listed
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"top": 0}, "top is a number from 1 on; 0 was found"),
+        ({"min_count": -3}, "min_count is a number from 1 on"),
+        ({"resamples": -1}, "resamples"),
+        ({"exclude": "Herald"}, "exclude is a list, the text 'Herald'"),
+        ({"groups": ["Z"]}, "no group Z; it has 2: A, B. To do: "),
+    ],
+)
+def test_options_out_of_range_are_told(options, why):
+    with pytest.raises(OptionError, match=why):
+        distinctive_terms(sentences(a=["calm"] * 5, b=["storm"] * 5), **options)

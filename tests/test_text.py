@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samestory import text
-from samestory.errors import TableError
+from samestory.errors import OptionError, TableError
+from samestory.text import tokens
 
 
 @pytest.mark.parametrize(
@@ -91,9 +92,9 @@ def test_a_megabyte_on_one_line_is_split():
 def test_numbered_words_are_the_words(arrow, given_texts):
     """With PyArrow and without, in blocks of two texts: the same as word by word."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "_TEXTS_AT_ONCE", 2)
+        patch.setattr(tokens, "_TEXTS_AT_ONCE", 2)
         if not arrow:
-            patch.setattr(text, "find_spec", lambda name: None)
+            patch.setattr(tokens, "find_spec", lambda name: None)
         table = text.encode_words(iter(given_texts))
     found = [[] for _ in given_texts]
     for row, word in zip(table.rows, table.ids, strict=True):
@@ -101,3 +102,33 @@ def test_numbered_words_are_the_words(arrow, given_texts):
     assert found == [text.words(t) for t in given_texts]
     assert len(set(table.vocabulary)) == len(table.vocabulary)
     assert list(dict.fromkeys(w for words in found for w in words)) == table.vocabulary
+
+
+@pytest.mark.parametrize(
+    ("dateline", "report"),
+    [
+        ("AMSEL, March 3 (Talnews) – ", "The Chamber met."),
+        ("PORT VERRIN (AP) — ", "“Nobody sailed,” she said."),
+        ("ST. ORRIN, Talv. — ", "3,000 marched."),
+        ("AMSEL/PORT VERRIN (Reuters) - ", "Talks began."),
+        ("Lower Kessel (Talnews) -- ", "The dike broke."),
+        ("ÖSTERBY—", "Snow fell."),
+        ("", "NATO leaders met."),
+        ("", "FILE - A ferry leaves the harbour."),
+        ("", "The dike – the old one – broke."),
+        ("", "AMSEL – but not Port Verrin – voted."),
+        ("", "Amsel - The city voted."),
+    ],
+)
+def test_a_dateline_is_masked_and_nothing_else(dateline, report):
+    given = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [9], "text": [dateline + report]})
+    assert text.mask_datelines(given) == [" " * len(dateline) + report]
+    late = given.assign(start=500)
+    assert text.mask_datelines(late) == [dateline + report]
+
+
+def test_regular_expressions_are_told_from_terms():
+    for term in ("tax.*", ".*", "/tax/", "a|b", "tax(es)?", "^tax", r"tax\w+", "interest .?"):
+        with pytest.raises(OptionError, match="regular expression"):
+            text.term_pieces(term)
+    assert text.term_pieces("U.S.* and/or Ex-?inister*") == ["u.s.*", "and/or", "ex-?inister*"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from samestory.cli.options import codebook_options, step_options, write_step
+from samestory.cli.options import codebook_options, open_codebook, step_options, write_step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +34,8 @@ def prominence(
     Writes headline, lede and body apart: one row per article and topic.
     """
     from samestory.measures.topics import prominence as places
-    from samestory.readers.codebook import read_codebook
 
-    book = read_codebook(codebook, licence=licence)
+    book = open_codebook(codebook, licence)
     write_step(
         corpus, out, overwrite, columns, lambda a: places(a, book, lede_sentences=lede), excel_safe=excel_safe
     )
@@ -59,6 +58,7 @@ def prominence(
     help="Words, or pairs.",
 )
 @click.option("--names", is_flag=True, help="List names of several words too.")
+@click.option("--function-words", is_flag=True, help="List function words (the, of, they) too.")
 @click.option("--top", type=click.IntRange(min=1), help="List only so many terms of each group.")
 @click.option("--seed", type=int, default=2026, show_default=True, help="Seed of the rank intervals.")
 def terms(
@@ -70,6 +70,7 @@ def terms(
     by: str,
     ngrams: str,
     names: bool,
+    function_words: bool,
     top: int | None,
     seed: int,
 ) -> None:
@@ -87,6 +88,7 @@ def terms(
             by=by,
             ngrams=int(ngrams),
             names=names,
+            function_words=function_words,
             top=top,
             exclude=outlets,
             seed=seed,

@@ -47,6 +47,7 @@ excel_option = click.option(
     is_flag=True,
     help="Put an apostrophe before texts that a spreadsheet would run as formulas.",
 )
+_SHOWN = 5  # terms of several topics that are named
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace an earlier result.")
 
 
@@ -62,6 +63,20 @@ def codebook_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def open_codebook(path: Path | None, licence: str | None) -> pd.DataFrame:
+    """Read the codebook, and tell of terms that count for several topics."""
+    from samestory.measures.topics import shared_terms
+    from samestory.readers.codebook import read_codebook
+
+    book = read_codebook(path, licence=licence)
+    shared = shared_terms(book)
+    if len(shared):
+        some = "; ".join(f"{r.term} ({r.topics})" for r in shared.head(_SHOWN).itertuples())
+        more = f"; and {len(shared) - _SHOWN} more" if len(shared) > _SHOWN else ""
+        click.echo(f"Terms that count for several topics: {len(shared)}: {some}{more}", err=True)
+    return book
 
 
 def walk_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ import click
 from samestory.cli.options import (
     codebook_options,
     column_option,
+    open_codebook,
     overwrite_option,
     step_options,
     without_option,
@@ -179,10 +180,9 @@ def topics(
     Writes the topic shares: one row per article and topic.
     """
     from samestory.measures.topics import topic_share
-    from samestory.readers.codebook import read_codebook
     from samestory.text import split_sentences
 
-    book = read_codebook(codebook, licence=licence)
+    book = open_codebook(codebook, licence)
     write_step(
         corpus,
         out,

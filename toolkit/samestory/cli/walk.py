@@ -16,6 +16,7 @@ import click
 from samestory.cli.options import (
     column_option,
     excel_option,
+    open_codebook,
     overwrite_option,
     parse_shard,
     walk_options,
@@ -120,14 +121,13 @@ def _run(
     **options: Any,
 ) -> None:
     from samestory.readers.actors import read_actors
-    from samestory.readers.codebook import read_codebook
     from samestory.study import STEPS
     from samestory.study import compare as compare_outlets
     from samestory.study.batches.durable import only_one
     from samestory.study.result import refuse_existing
 
     refuse_existing(out, overwrite=overwrite)
-    options["codebook"] = read_codebook(codebook, licence=licence) if codebook else None
+    options["codebook"] = open_codebook(codebook, licence) if codebook else None
     options["actors"] = read_actors(actors) if actors else None
     lock = out.parent / f".{out.name.casefold()}.lock"
     with (

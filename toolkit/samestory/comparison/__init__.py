@@ -130,12 +130,13 @@ def compare_groups(
     DataFrame
         Estimates table, one row per pair of groups, in alphabetical order. ``estimate`` is
         ``group - reference`` in the unit of the measure. ``reason_code`` (one of
-        ``samestory.comparison.REASONS``) and the sentence in ``reason`` say why a number is missing.
+        ``samestory.comparison.REASONS``) and the sentence in ``reason`` say why a number is missing. A
+        table of one group has no pair, and no row.
 
     Raises
     ------
     TableError
-        A column is absent or the measure is not numeric.
+        A column is absent, or the measure is not numeric or not finite.
     OptionError
         An option cannot be used, or more than 20 groups would be compared pair by pair.
 
@@ -146,12 +147,14 @@ def compare_groups(
     The effect size is d_z, the mean over the standard deviation of the differences; beside it stands Cliff's
     delta of the two groups' story means. ``without_one_low`` and ``without_one_high`` are the smallest and
     largest estimate when one story is left out (:func:`leave_one_out` names the stories). The bootstrap draws
-    stories with replacement (percentiles); below 20 stories it is too narrow and is not given.
+    stories with replacement (percentiles, expanded for the number of stories [2]_) and is given from 20 on.
 
     References
     ----------
     .. [1] Pitman, E. J. G. (1937). Significance tests which may be applied to samples from any populations.
        Supplement to the Journal of the Royal Statistical Society, 4(1), 119-130.
+    .. [2] Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American Statistician,
+       69(4), 371-386.
 
     Examples
     --------
@@ -221,6 +224,11 @@ def compare_measures(
     1   words     -50.0          1
     """
     bounds, given = equivalence or {}, list(measures)
+    if strange := [m for m in given if not isinstance(m, tuple | list) or len(m) != 3]:
+        raise OptionError(
+            f"a measure is a name, a table and a column; a {type(strange[0]).__name__} was found",
+            hint='[("tone", scores, "compound"), …]',
+        )
     unknown = sorted(set(bounds) - {label for label, _, _ in given})
     if unknown:
         raise OptionError(f"a bound of equivalence names no measure: {', '.join(unknown)}")
@@ -242,6 +250,8 @@ def compare_measures(
 
 
 def _list(groups: Iterable[str] | None) -> list[str] | None:
+    if isinstance(groups, str):  # list("Herald") would be letters
+        raise OptionError(f"groups is a list of names, the text '{groups}' was found", hint="groups=[…]")
     return None if groups is None else list(groups)
 
 

@@ -36,6 +36,13 @@ def adjust_family(
         NA for rows without a test), and the adjustment named in ``method``. Tests of equivalence answer the
         opposite question: where there are any, they are a family of their own (``p_equivalence_adjusted``).
 
+    Raises
+    ------
+    OptionError
+        ``method`` is none of the two.
+    TableError
+        The table has no column ``p`` or ``method``.
+
     Examples
     --------
     >>> rows = pd.DataFrame({"p": [0.01, 0.04, None], "method": ["t", "t", "none"]})
@@ -47,6 +54,12 @@ def adjust_family(
     """
     if method not in _NAMES:
         raise OptionError(f"the adjustment is one of {', '.join(_NAMES)}; '{method}' was found")
+    if absent := [c for c in ("p", "method") if c not in estimates.columns]:
+        raise TableError(
+            f"a family of tests needs the columns {', '.join(absent)}; "
+            f"the table has {', '.join(map(str, estimates.columns))}",
+            hint="compare_groups gives an estimates table",
+        )
     tested = estimates["p"].notna().to_numpy()
     labels = [
         f"{m.split('; p adjusted')[0]}; p adjusted ({_NAMES[method]}, family of {int(tested.sum())})"

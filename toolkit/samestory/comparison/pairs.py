@@ -179,6 +179,8 @@ def group_pairs(
     against: Literal["pairs", "rest"] = "pairs",
 ) -> list[tuple[str, str]]:
     """List the pairs to compare: all of them, each group against the reference, or each against the rest."""
+    if isinstance(groups, str):
+        raise OptionError(f"groups is a list of names, the text '{groups}' was found", hint="groups=[…]")
     if against not in ("pairs", "rest"):
         raise OptionError(f"against is 'pairs' or 'rest'; '{against}' was found")
     names = sorted(table[by].dropna().unique() if groups is None else set(groups))
@@ -198,11 +200,18 @@ def group_pairs(
             )
         return list(combinations(names, 2))
     if reference not in names:
-        raise OptionError(f"the reference '{reference}' is none of the groups: {', '.join(map(str, names))}")
+        raise OptionError(f"the reference '{reference}' is none of the groups: {_some(names)}")
     return [(g, reference) for g in names if g != reference]
 
 
+def _some(names: list[str]) -> str:
+    listed = ", ".join(map(str, names[:MAX_GROUPS]))
+    return listed if len(names) <= MAX_GROUPS else f"{listed} and {len(names) - MAX_GROUPS} more"
+
+
 def _check(table: pd.DataFrame, measure: str, by: str, within: str) -> None:
+    if not isinstance(table, pd.DataFrame):
+        raise TableError(f"the comparison needs a table (DataFrame), a {type(table).__name__} was found")
     absent = [c for c in ("article_id", measure, by, within) if c not in table.columns]
     if absent:
         raise TableError(
@@ -213,7 +222,15 @@ def _check(table: pd.DataFrame, measure: str, by: str, within: str) -> None:
             else None,
         )
     if not pd.api.types.is_numeric_dtype(table[measure]):
-        raise TableError(f"the measure '{measure}' must be numeric, its dtype is {table[measure].dtype}")
+        raise TableError(
+            f"the measure '{measure}' must be numeric, its dtype is {table[measure].dtype}",
+            hint="pd.to_numeric(…, errors='coerce') makes numbers, and what is none missing",
+        )
+    if endless := int(np.isinf(table[measure].to_numpy(dtype=float, na_value=np.nan)).sum()):
+        raise TableError(
+            f"the measure '{measure}' must be finite, {endless} of its {len(table)} values are infinite",
+            hint="a rate over nothing is missing: replace infinity by NA",
+        )
 
 
 def _story_means(table: pd.DataFrame, measure: str, by: str, within: str) -> pd.DataFrame:

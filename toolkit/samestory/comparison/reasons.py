@@ -48,6 +48,10 @@ def reason_of(code: str | None, n: int, *, differing: int | None = None) -> str 
     --------
     >>> reason_of("few_shared_stories", 5)
     '5 shared stories: the smallest possible two-sided p is 0.0625, above .05'
+    >>> reason_of("few_differing_stories", 8, differing=0)
+    'the two do not differ in any of the 8 stories: there is nothing to test'
     """
     k = n if differing is None else differing
+    if code == "few_differing_stories" and k == 0:
+        return f"the two do not differ in any of the {n} stories: there is nothing to test"
     return None if code is None else REASONS[code].format(n=n, k=k, smallest=min(1.0, 2.0 ** (1 - k)))

@@ -92,7 +92,14 @@ def actor_descriptions(
         by_actor = actors.groupby("actor", sort=False)["term"]
         actors = {str(name): list(terms) for name, terms in by_actor}
     if not actors:
-        raise OptionError("at least one actor was needed, none was found", hint='{"crowd": ["protester*"]}')
+        raise OptionError(
+            "at least one actor was needed, none was found", hint='give one, as in {"crowd": ["protester*"]}'
+        )
+    if texts := [name for name, terms in actors.items() if isinstance(terms, str)]:
+        raise OptionError(
+            f"the actor '{texts[0]}' needs a list of terms, the text '{actors[texts[0]]}' was found",
+            hint=f'{{"{texts[0]}": ["{actors[texts[0]]}"]}}',
+        )
     patterns = {name: text.term_pattern(terms) for name, terms in actors.items()}
     travels = [c for c in _TRAVELS if c in sentences.columns]
     rows: list[dict[str, object]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib import resources
@@ -12,11 +13,13 @@ from types import MappingProxyType
 import pandas as pd
 
 from samestory import tables
-from samestory.errors import CorpusError
+from samestory.errors import CorpusError, OptionError
 from samestory.readers.dictionaries import Row, dic_rows, nested_rows, yaml_document
+from samestory.text import term_pieces
 
 __all__ = ["CODEBOOKS", "read_codebook"]
 
+_SEPARATOR = re.compile(r"[,;:=\"'\t\[\]]")  # what stands between the terms of any of the formats
 _TRUE = frozenset({"1", "true", "yes", "x"})
 
 
@@ -49,7 +52,8 @@ def read_codebook(path: str | Path | None = None, *, licence: str | None = None)
     Raises
     ------
     CorpusError
-        The file cannot be read, names no licence, or has a row without topic or term.
+        The file cannot be read, names no licence, or has a row without topic or term, or with a term that
+        matches every word or is written as a regular expression.
     MissingExtraError
         YAML without the package pyyaml.
 
@@ -77,9 +81,23 @@ def read_codebook(path: str | Path | None = None, *, licence: str | None = None)
             path=file,
             hint="add the field licence (in CSV a line '# Licence: …'; 'own work' will do) or give licence=…",
         )
+    _check_terms(rows, content, file)
     frame = pd.DataFrame(rows, columns=["topic", "term", "exclude"]).astype({"topic": "str", "term": "str"})
     frame = frame.assign(licence=str(licence or named).strip()).drop_duplicates(["topic", "term"])
     return tables.check(frame.reset_index(drop=True), tables.CODEBOOK)
+
+
+def _check_terms(rows: list[Row], content: str, file: Path) -> None:
+    """Refuse a term that cannot be used where it stands, not when it is first looked for."""
+    for topic, term, _ in rows:
+        try:
+            term_pieces(term)
+        except OptionError as error:
+            numbered = enumerate(content.splitlines(), 1)
+            lines = (n for n, line in numbered if term in (p.strip(" -") for p in _SEPARATOR.split(line)))
+            raise CorpusError(
+                f"topic '{topic}': {error.problem}", path=file, line=next(lines, None), hint=error.hint
+            ) from error
 
 
 def _csv(content: str, file: Path) -> tuple[list[Row], str | None]:

@@ -19,6 +19,7 @@ TIERS: Mapping[str, str] = {
     "no test": "two shared stories, where no test could show anything",
     "descriptive": "described, not tested",
 }
+_QUESTIONS = ("tone", "share of quoted voice")  # the first questions of a study, by their labels
 _MOST_ROWS, _MOST_STORIES = 400, 60
 
 
@@ -39,14 +40,17 @@ def claims(
     Returns
     -------
     list of dict
-        One per estimate, tested ones first and smallest p first; at most 400.
+        One per estimate, tested ones first and smallest p first; where that is equal, tone before voices
+        before all else, as a study asks. At most 400.
     """
     if estimates.empty:
         return []
     rank = {t: i for i, t in enumerate(TIERS)}
     ordered = estimates.assign(
-        _tier=estimates["tier"].map(lambda t: rank.get(t, len(rank))), _p=_numbers(estimates, "p_adjusted")
-    ).sort_values(["_tier", "_p", "measure", "group", "reference"])
+        _tier=estimates["tier"].map(lambda t: rank.get(t, len(rank))),
+        _p=_numbers(estimates, "p_adjusted"),
+        _question=estimates["measure"].map(_question),
+    ).sort_values(["_tier", "_p", "_question", "measure", "group", "reference"])
     key = ["measure", "group", "reference"]
     dots = dict(iter(pairs.groupby(key))) if len(pairs) else {}
     out = []
@@ -54,6 +58,10 @@ def claims(
         mine = dots.get(tuple(row[k] for k in key))
         out.append({**_claim(row), **_stories(mine, places, titles)})
     return out
+
+
+def _question(measure: str) -> int:
+    return next((i for i, q in enumerate(_QUESTIONS) if measure.startswith(q)), len(_QUESTIONS))
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> pd.Series[float]:

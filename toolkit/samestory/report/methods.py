@@ -211,7 +211,8 @@ def _measures(facts: Summary, steps: set[str]) -> Iterator[str]:
     if "distinctive_terms" in steps:
         yield (
             "Distinctive terms were ranked by log-odds with an informative Dirichlet prior "
-            f"[@monroe2008fightin]; they describe and are not tested{_with(facts, 'distinctive_terms')}."
+            f"[@monroe2008fightin]; they describe and are not tested{_with(facts, 'distinctive_terms')}. "
+            "Function words were not listed and datelines not counted."
         )
     if "story_coverage" in steps:
         reason = facts.get("selection")
@@ -233,6 +234,8 @@ def _inference(facts: Summary, steps: set[str]) -> Iterator[str]:
         yield f"Method: {'; '.join(facts['tests'])}{_with(facts, 'compare_groups')}."
     if _names(facts, "sign-flip"):
         yield "The sign-flip test permutes the signs of the differences [@fisher1935design; @pitman1937]."
+    if _names(facts, "story bootstrap"):
+        yield "The bootstrap of stories gives expanded percentile intervals [@hesterberg2015bootstrap]."
     if "family_size" in facts:
         family = f"The family held {_count(facts['family_size'], 'test', 'tests')}"
         how = f", adjusted after {' and '.join(facts['adjustments'])}" if facts.get("adjustments") else ""

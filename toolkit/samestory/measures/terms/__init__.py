@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from samestory.errors import OptionError
 from samestory.measures.terms import evidence
 from samestory.measures.terms.concordance import keyword_in_context, term_lines
 from samestory.measures.terms.counting import Counts, count_terms
+from samestory.measures.terms.function_words import function_words as closed_classes
 from samestory.measures.terms.keyness import dunning, log_likelihood, log_odds, log_ratio
 
 __all__ = [
@@ -36,6 +37,7 @@ def distinctive_terms(
     min_count: int = 5,
     min_articles: int = 3,
     exclude: Iterable[str] = (),
+    function_words: bool = False,
     ngrams: int = 1,
     names: bool = False,
     groups: Iterable[str] | None = None,
@@ -60,6 +62,10 @@ def distinctive_terms(
         Articles, over all groups, below which a term is not listed: a word of one article is that article's.
     exclude : iterable of str
         Words not to list, such as the outlets' own names. They still count as words of the text.
+    function_words : bool, default False
+        List function words too: articles, pronouns, prepositions, conjunctions, auxiliaries and the other
+        words of closed classes in ``lexicons/function_words.csv``. Not listed, they still count as words of
+        the text, are not tested and do not stand in pairs; in names ("board of trade") they may stand.
     ngrams : {1, 2}
         Words, or pairs of neighbouring words of a sentence.
     names : bool, default False
@@ -81,17 +87,18 @@ def distinctive_terms(
     -------
     DataFrame
         Terms table: one row per group and term, by group and falling ``z``. A group that never uses a term
-        has a row with count 0. The group column is named as in ``by``. Descriptions: ``log_odds`` with
-        ``z``, ``log_ratio``, ``log_likelihood``, ``dispersion``, ``rank`` with its interval. Tests that may
-        carry a claim: ``p_stories``, ``p_articles`` and their Benjamini-Hochberg adjustments, each over all
-        terms and groups of the table; :func:`keyword_in_context` shows the sentences behind a count.
+        has a row with count 0; a table of one group has no row. The group column is named as in ``by``.
+        Descriptions: ``log_odds`` with ``z``, ``log_ratio``, ``log_likelihood``, ``dispersion``, ``rank``
+        with its interval. Tests that may carry a claim: ``p_stories``, ``p_articles`` and their
+        Benjamini-Hochberg adjustments, each over all terms and groups of the table;
+        :func:`keyword_in_context` shows the sentences behind a count.
 
     Raises
     ------
     TableError
         A column is absent.
     OptionError
-        ``prior_words`` is not positive, ``ngrams`` is not 1 or 2, or a group is not in the table.
+        An option is out of its range, or a group is not in the table.
 
     Notes
     -----
@@ -100,6 +107,11 @@ def distinctive_terms(
     :math:`\log\frac{y_{iw}+\alpha_w}{n_i+\alpha_0-y_{iw}-\alpha_w}`; the value is the difference to the same
     quantity for all other groups pooled, its variance about
     :math:`1/(y_{iw}+\alpha_w)+1/(y_{jw}+\alpha_w)`.
+    Function words are left out because they say how an outlet builds its sentences, not what these are
+    about, and by their number lead any list; to leave them out beforehand is the usual remedy [3]_. General
+    stop lists are not used: they hold words of political news such as "bill" and "fire" [4]_. Datelines are
+    labels of a report and are not counted.
+
     The z describes; it is no test, because words are not independent within an article. Nor is the
     log-likelihood [2]_. ``p_articles`` is Welch's t test on the articles' rates, group against all others;
     ``p_stories`` the paired t test on stories: rate of the group less the mean rate of the others that tell
@@ -114,6 +126,9 @@ def distinctive_terms(
        Workshop on Comparing Corpora, 1-6. Log ratio: Hardie, A. (2014). Log Ratio: An informal introduction.
        Dispersion: Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. International
        Journal of Corpus Linguistics, 13(4), 403-437.
+    .. [3] Grimmer, J., Roberts, M. E., & Stewart, B. M. (2022). Text as Data. Princeton University Press.
+    .. [4] Nothman, J., Qin, H., & Yurchak, R. (2018). Stop word lists in free open-source software packages.
+       Proceedings of the Workshop for NLP Open Source Software, 7-12.
 
     Examples
     --------
@@ -126,25 +141,32 @@ def distinctive_terms(
     1      A  storm      1
     """
     tables.check(sentences, tables.SENTENCES, need=[by])
-    if not prior_words > 0:
-        raise OptionError(f"prior_words is a positive number of words; {prior_words} was found")
-    if ngrams not in (1, 2):
-        raise OptionError(f"ngrams is 1 for words or 2 for pairs of words; {ngrams} was found")
+    _check_options(
+        prior_words, ngrams, {"min_count": min_count, "min_articles": min_articles, "top": top}, resamples
+    )
+    for name, given in (("exclude", exclude), ("groups", groups)):
+        if isinstance(given, str):
+            raise OptionError(f"{name} is a list, the text '{given}' was found", hint=f"{name}=[…]")
     known = sentences[sentences[by].notna()]
-    unlisted = {w for e in exclude for w in text.words(e)}
+    named = {w for e in exclude for w in text.words(e)}
     counts = count_terms(
         known,
         by=by,
         ngrams=ngrams,
         min_count=min_count,
         min_articles=min_articles,
-        exclude=unlisted,
+        unlisted=named if function_words else named | closed_classes(),
         names=names,
+        not_in_names=named,
     )
     found = sorted(counts.units["group"].unique())
     wanted = found if groups is None else sorted(set(groups))
     if not set(wanted) <= set(found):
-        raise OptionError(f"no such group: {', '.join(sorted(set(wanted) - set(found)))}")
+        unknown = ", ".join(sorted(set(wanted) - set(found)))
+        raise OptionError(
+            f"the table has no group {unknown}; it has {len(found)}: {', '.join(found[:20])}",
+            hint=f"groups names values of the column {by}",
+        )
     # With one word only, or one group only, there is nothing that a term could be compared with.
     if not counts.terms.size or counts.pooled.max() == counts.totals.sum():
         return _empty(by)
@@ -162,6 +184,20 @@ def distinctive_terms(
         out = out[out["rank"] <= top].reset_index(drop=True)
     out = out[[by, *_COLUMNS]]
     return tables.check(out, tables.TERMS) if by == "outlet" else out
+
+
+def _check_options(
+    prior_words: float, ngrams: int, least_one: Mapping[str, int | None], resamples: int
+) -> None:
+    if not prior_words > 0:
+        raise OptionError(f"prior_words is a positive number of words; {prior_words} was found")
+    if ngrams not in (1, 2):
+        raise OptionError(f"ngrams is 1 for words or 2 for pairs of words; {ngrams} was found")
+    for name, value in least_one.items():
+        if value is not None and value < 1:
+            raise OptionError(f"{name} is a number from 1 on; {value} was found")
+    if resamples < 0:
+        raise OptionError(f"resamples is a number of corpora, or 0 for none; {resamples} was found")
 
 
 def _described(counts: Counts, group: str, prior_words: float) -> pd.DataFrame:

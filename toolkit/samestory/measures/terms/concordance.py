@@ -19,6 +19,7 @@ def keyword_in_context(sentences: pd.DataFrame, term: str, *, width: int = 60) -
         Sentences table.
     term : str
         A word, a word with ``*`` for any run of letters, or a phrase; case and typography do not count.
+        Datelines are not searched, as :func:`distinctive_terms` does not count them.
     width : int, default 60
         Characters of the sentence to show on either side.
 
@@ -112,13 +113,13 @@ def _lines(sentences: pd.DataFrame, term: str, *, width: int, most: int | None =
     travels = [c for c in ("outlet", "story_id", "voice") if c in sentences.columns]
     rows: list[dict[str, object]] = []
     seen: set[str] = set()
-    columns = (sentences["article_id"], sentences["text"], sentences["start"])
-    for place, (article, sentence, start) in enumerate(zip(*columns, strict=True)):
+    columns = (sentences["article_id"], sentences["text"], text.mask_datelines(sentences), sentences["start"])
+    for place, (article, sentence, searched, start) in enumerate(zip(*columns, strict=True)):
         if most is not None and len(rows) >= most:
             break
         if most is not None and article in seen:
             continue
-        for m in pattern.finditer(text.normalise_typography(sentence).lower()):
+        for m in pattern.finditer(text.normalise_typography(searched).lower()):
             seen.add(article)
             rows.append(
                 {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,16 +50,18 @@ def count_terms(
     ngrams: int,
     min_count: int,
     min_articles: int,
-    exclude: set[str],
+    unlisted: Set[str],
     names: bool = False,
+    not_in_names: Set[str] = frozenset(),
 ) -> Counts:
-    """Count terms by unit; terms below the minima, without a letter or excluded are not listed."""
-    found = text.encode_words(sentences["text"].tolist())
+    """Count terms by unit; terms below the minima, without a letter or unlisted are counted as words only."""
+    given = text.mask_datelines(sentences)
+    found = text.encode_words(given)
     units, unit_of = _units(sentences, by)
     of_word = unit_of[found.rows]
     words = np.bincount(of_word, minlength=len(units))
     listed = np.array(
-        [w not in exclude and any(c.isalpha() for c in w) for w in found.vocabulary], dtype=bool
+        [w not in unlisted and any(c.isalpha() for c in w) for w in found.vocabulary], dtype=bool
     )
     labels_of = np.array(found.vocabulary, dtype=object)
     codes: Numbers = found.ids
@@ -72,16 +75,19 @@ def count_terms(
         at, wanted = of_word[1:][near], listed[one] & listed[other]
         labels_of = labels_of[one] + " " + labels_of[other] if distinct.size else labels_of[:0]
     if names:
-        codes, at, wanted, labels_of = _with_names(sentences, unit_of, codes, at, wanted, labels_of, exclude)
+        terms = codes, at, wanted, labels_of
+        codes, at, wanted, labels_of = _with_names(given, unit_of, *terms, not_in_names)
     enough = np.bincount(codes, minlength=wanted.size) >= min_count
     keep = np.flatnonzero(wanted & enough)
     place = np.full(wanted.size, -1, dtype=np.int32)
     place[keep] = np.arange(keep.size)
     column = place[codes]
-    here = np.flatnonzero(column >= 0)
+    here = column >= 0
+    row, column = at[here], column[here]
     matrix = sparse.coo_matrix(
-        (np.ones(here.size, dtype=np.int32), (at[here], column[here])), shape=(len(units), keep.size)
+        (np.ones(row.size, dtype=np.int32), (row, column)), shape=(len(units), keep.size)
     ).tocsr()
+    del row, column  # tens of millions of each in a large corpus
     common = np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_articles
     labels = labels_of[keep[common]]
     order = np.argsort(labels.astype(str), kind="stable")
@@ -90,19 +96,19 @@ def count_terms(
 
 
 def _with_names(
-    sentences: pd.DataFrame,
+    sentences: list[str],
     unit_of: NDArray[np.int32],
     codes: Numbers,
     at: NDArray[np.int32],
     wanted: NDArray[np.bool_],
     labels: NDArray[np.object_],
-    exclude: set[str],
+    unwanted: Set[str],
 ) -> tuple[Numbers, NDArray[np.int32], NDArray[np.bool_], NDArray[np.object_]]:
     """Add names to the terms counted; a name that is a term already is not counted a second time."""
-    place, found = find_names(sentences["text"].tolist())
+    place, found = find_names(sentences)
     code, distinct = pd.factorize(np.array(found, dtype=object))
     known = set(labels.tolist())
-    fit = [n not in known and not any(w in exclude for w in n.split()) for n in distinct]
+    fit = [n not in known and not any(w in unwanted for w in n.split()) for n in distinct]
     return (
         np.concatenate([codes, code + wanted.size]),
         np.concatenate([at, unit_of[place]]),

@@ -64,11 +64,13 @@ def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     number, ids = pd.factorize(sentences["article_id"])
     travels = ["outlet", "stance", "story_id", "reprint_of"]
     first = sentences.drop_duplicates("article_id")
+    # The words stand in the order of their sentences, so that places tell how many there are in each.
+    in_sentence = np.diff(np.searchsorted(found.rows, np.arange(len(given) + 1, dtype=np.int32)))
     articles = pd.DataFrame(
         {
             "article_id": ids,
             "n_sentences": np.bincount(number, minlength=len(ids)),
-            "words": np.bincount(number[found.rows], minlength=len(ids)),
+            "words": np.bincount(number, weights=in_sentence, minlength=len(ids)).astype("int64"),
             **{c: first[c].array for c in travels if c in sentences.columns},
         }
     )
