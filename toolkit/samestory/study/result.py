@@ -17,6 +17,7 @@ from samestory.errors import OutputError
 from samestory.export import save_figure
 from samestory.report import Summary, references_bib, write_report
 from samestory.study.batches.durable import sweep_folders
+from samestory.study.batches.pieces import LARGE_ROWS
 from samestory.study.batches.record import Record, file_hash
 from samestory.study.saving import MOST_ARTICLES, report_tables, save_tables
 from samestory.study.tables import StudyTables
@@ -39,6 +40,7 @@ _OTHERS = {
 }
 _SHOWS = {"topics": "emphasis"}
 _MOST_ROWS = 150  # of a forest: more fill no page, and take minutes to letter
+_MOST_TERMS = 100  # of an outlet, in the numbers beside a figure of a large study
 _LIMITS = {"coverage": {"most": 60}}
 _ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
 
@@ -95,6 +97,8 @@ class Study:
     def _drawn(self, name: str) -> pd.DataFrame:
         """Return the table that a figure shows."""
         table = self.tables["estimates" if name in _FORESTS else _OTHERS[name]]
+        if name == "terms" and len(table) > LARGE_ROWS:  # its file beside the figure would be as large
+            return table[table["rank"] <= _MOST_TERMS]
         return table[_about(table, _SHOWS.get(name, name))] if name in {*_FORESTS, *_SHOWS} else table
 
     def save(self, out: str | Path, *, overwrite: bool = False, excel_safe: bool = False) -> Path:
