@@ -39,7 +39,8 @@ _OTHERS = {
     "over_time": "over_time",
 }
 _SHOWS = {"topics": "emphasis"}
-_MOST_ROWS = 150  # of a forest: more fill no page, and take minutes to letter
+# A forest of more rows fills no page and takes minutes to letter; then the foremost stand for all.
+_MOST_ROWS, _FOREMOST = 150, 60
 _MOST_TERMS = 100  # of an outlet, in the numbers beside a figure of a large study
 _LIMITS = {"coverage": {"most": 60}}
 _ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
@@ -85,7 +86,9 @@ class Study:
 
         pairs = self.tables["pairs"]
         drawn = {
-            name: charts.plot_estimates(self._drawn(name), pairs=pairs[_about(pairs, name)], most=_MOST_ROWS)
+            name: charts.plot_estimates(
+                self._drawn(name), pairs=pairs[_about(pairs, name)], most=_most(self._drawn(name))
+            )
             for name in _FORESTS
         }
         drawn |= {
@@ -210,3 +213,8 @@ def _replace(partial: Path, target: Path) -> None:
 def _about(table: pd.DataFrame, kind: str) -> pd.Series[bool]:
     """Say which rows a forest shows."""
     return table["measure"].str.startswith(_FORESTS[kind])
+
+
+def _most(table: pd.DataFrame) -> int | None:
+    """Return how many rows of a forest are drawn; None for all."""
+    return None if int(table["estimate"].notna().sum()) <= _MOST_ROWS else _FOREMOST
