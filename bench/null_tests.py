@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 
 import samestory as ss
-from samestory.comparison.effects import story_bootstrap
-from samestory.comparison.inference import STORIES_TO_TEST, estimate_difference
+from samestory.comparison.inference import STORIES_TO_TEST, Paired, estimate_differences
+from samestory.comparison.resampling import story_bootstraps
 
 LEVEL = 0.95
 Array = np.ndarray
@@ -62,7 +62,7 @@ def t_holds(d: Array) -> Array:
 
 def bootstrap_holds(d: Array) -> Array:
     """Tell the draws whose bootstrap interval holds zero."""
-    bounds = np.array([story_bootstrap(row, level=LEVEL, seed=i) for i, row in enumerate(d)])
+    bounds = np.array([story_bootstraps([row], level=LEVEL, seed=i)[0] for i, row in enumerate(d)])
     return (bounds[:, 0] <= 0) & (bounds[:, 1] >= 0)
 
 
@@ -79,8 +79,8 @@ def check_engine(d: Array, seed: int) -> None:
     """Stop where a row of the engine says otherwise than the formulas here."""
     holds, p = t_holds(d), paired_t(d)
     for i, row in enumerate(d):
-        pairs = pd.DataFrame({"group_mean": row, "reference_mean": 0.0, "difference": row})
-        found = estimate_difference(pairs, level=LEVEL, seed=[seed], stance=False)
+        paired = [Paired(row, np.zeros(row.size))]
+        found: dict[str, Any] = estimate_differences(paired, level=LEVEL, seed=seed, stance=False)[0]
         same = ("p" in found) == bool(testable(d[i : i + 1])[0])
         same &= bool(found["low"] <= 0 <= found["high"]) == holds[i] == (p[i] >= 1 - LEVEL)
         if "p" in found and len(row) <= 40:

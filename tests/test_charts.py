@@ -433,3 +433,44 @@ def test_a_title_is_never_read_as_mathematics(chart):
     ax.set_title(r"Cost $5 \ a_b $x^2$ {%")
     assert not ax.title.get_parse_math()
     drawn(ax)
+
+
+def test_a_forest_of_many_pairs_shows_those_that_share_most_stories():
+    outlets = [f"Outlet {c}" for c in "ABCDE"]
+    pairs = [(a, b) for i, a in enumerate(outlets) for b in outlets[i + 1 :]]
+    base = {"estimate": 0.1, "low": 0.0, "high": 0.2, "level": 0.95, "p": 0.04, "p_adjusted": 0.04}
+    more = {"effect_size": 0.5, "method": "t", "tier": "tested", "reason": None, "seed": 1}
+    rows = [
+        {"measure": m, "group": a, "reference": b, "n_stories": 6 + i, **base, **more}
+        for m in ("tone", "words")
+        for i, (a, b) in enumerate(pairs)
+    ]
+    estimates = pd.DataFrame(rows)
+    few, every = plot_estimates(estimates, most=7), plot_estimates(estimates)
+    shown = [line for line in few.lines if len(line.get_xdata()) == 1]
+    assert len(shown) == 6  # three pairs, two measures each
+    assert "7 pairs that share fewer stories" in few.get_xlabel()
+    assert "fewer stories" not in every.get_xlabel()
+    notes = [t.get_text() for t in few.texts]
+    assert sum("15 stories" in n for n in notes) == 2
+    assert not any("12 stories" in n for n in notes)
+
+
+def test_coverage_of_many_stories_shows_those_that_most_outlets_tell():
+    rows = [
+        {
+            "story_id": f"s{s}",
+            "outlet": o,
+            "n_articles": int(i <= s % 4),
+            "words": 300 * int(i <= s % 4),
+            "lag_hours": None,
+            "first_published": pd.Timestamp("2031-05-02", tz="UTC") + pd.Timedelta(days=s),
+        }
+        for s in range(12)
+        for i, o in enumerate(("Herald", "Ledger", "Tribune", "Courier"))
+    ]
+    coverage = pd.DataFrame(rows)
+    ax = plot_coverage(coverage, most=3)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["s3", "s7", "s11"]
+    assert "9 stories that fewer outlets tell" in ax.get_xlabel()
+    assert "fewer outlets" not in plot_coverage(coverage).get_xlabel()

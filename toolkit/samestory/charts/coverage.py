@@ -20,13 +20,17 @@ _DENSE = 30  # stories from which rows are drawn closer
 COVERAGE_MAP = LinearSegmentedColormap.from_list("samestory", ["#e8f1f8", "#56B4E9", "#0072B2", "#00344f"])
 
 
-def plot_coverage(coverage: pd.DataFrame, *, preset: str = "page", ax: Axes | None = None) -> Axes:
+def plot_coverage(
+    coverage: pd.DataFrame, *, most: int | None = None, preset: str = "page", ax: Axes | None = None
+) -> Axes:
     """Draw stories against outlets: the words each outlet spends, and the stories it leaves out.
 
     Parameters
     ----------
     coverage : DataFrame
         Coverage table; a ``title`` column, where there is one, labels the stories instead of their ids.
+    most : int, optional
+        Stories at most: those that most outlets tell; how many are left out stands below. By default all.
     preset : str, default "page"
         Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
@@ -52,6 +56,8 @@ def plot_coverage(coverage: pd.DataFrame, *, preset: str = "page", ax: Axes | No
     ['s1']
     """
     tables.check(coverage, tables.COVERAGE)
+    every = coverage["story_id"].nunique()
+    coverage = coverage if most is None else _told_by_most(coverage, most)
     stories = _stories(coverage)
     outlets = sorted(set(coverage["outlet"]))
     with style.style(preset):
@@ -70,7 +76,9 @@ def plot_coverage(coverage: pd.DataFrame, *, preset: str = "page", ax: Axes | No
         lettering.label_rows(
             ax, [(float(i), lettering.wrapped(names[s], width, lines=2)) for i, s in enumerate(stories)]
         )
-        _finish(ax, gaps=bool(words.isna().any().any()), n_stories=len(stories))
+        _finish(
+            ax, gaps=bool(words.isna().any().any()), n_stories=len(stories), left_out=every - len(stories)
+        )
         row_mm = _ROW_MM if len(stories) <= _DENSE else _DENSE_ROW_MM
         return style.settle(ax, body_mm=row_mm * len(stories), chart="plot_coverage", preset=preset)
 
@@ -94,6 +102,14 @@ def _name_outlets(ax: Axes, outlets: list[str]) -> None:
         fontfamily=list(style.families()),
         parse_math=False,
     )
+
+
+def _told_by_most(coverage: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the stories that most outlets tell, and of equals those with most articles."""
+    told = coverage.assign(outlets=coverage["n_articles"] > 0).groupby("story_id")
+    sizes = told.agg(outlets=("outlets", "sum"), articles=("n_articles", "sum")).reset_index()
+    sizes = sizes.sort_values(["outlets", "articles", "story_id"], ascending=[False, False, True])
+    return coverage[coverage["story_id"].isin(sizes["story_id"].head(most))]
 
 
 def _stories(coverage: pd.DataFrame) -> list[str]:
@@ -160,12 +176,15 @@ def _draw_cells(ax: Axes, words: np.ndarray, *, numbers: bool) -> None:
         bar.outline.set_visible(False)
 
 
-def _finish(ax: Axes, *, gaps: bool, n_stories: int) -> None:
+def _finish(ax: Axes, *, gaps: bool, n_stories: int, left_out: int) -> None:
     ax.set_ylim(n_stories - 0.5, -0.5)
     ax.tick_params(which="both", length=0)
     ax.xaxis.tick_top()
     ax.spines[:].set_visible(False)
     order = ", earliest on top" if n_stories > 1 else ""
     what = f"words per outlet; {lettering.count(n_stories, 'story', 'stories')}{order}"
-    lettering.explain(ax, what, ["hatched: not told in this corpus"] if gaps else [])
+    notes = ["hatched: not told in this corpus"] if gaps else []
+    if left_out:
+        notes.append(f"not drawn: {lettering.count(left_out, 'story', 'stories')} that fewer outlets tell")
+    lettering.explain(ax, what, notes)
     ax.xaxis.set_label_position("bottom")

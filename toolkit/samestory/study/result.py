@@ -17,6 +17,7 @@ from samestory.errors import OutputError
 from samestory.export import save_figure
 from samestory.report import Summary, references_bib, write_report
 from samestory.study.batches.durable import sweep_folders
+from samestory.study.batches.pieces import LARGE_ROWS
 from samestory.study.batches.record import Record, file_hash
 from samestory.study.saving import MOST_ARTICLES, report_tables, save_tables
 from samestory.study.tables import StudyTables
@@ -38,7 +39,10 @@ _OTHERS = {
     "over_time": "over_time",
 }
 _SHOWS = {"topics": "emphasis"}
-_MOST_ROWS = 150  # of a forest: more fill no page, and take minutes to letter
+# A forest of more rows fills no page and takes minutes to letter; then the foremost stand for all.
+_MOST_ROWS, _FOREMOST = 150, 60
+_MOST_TERMS = 100  # of an outlet, in the numbers beside a figure of a large study
+_LIMITS = {"coverage": {"most": 60}}
 _ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
 
 
@@ -82,15 +86,22 @@ class Study:
 
         pairs = self.tables["pairs"]
         drawn = {
-            name: charts.plot_estimates(self._drawn(name), pairs=pairs[_about(pairs, name)], most=_MOST_ROWS)
+            name: charts.plot_estimates(
+                self._drawn(name), pairs=pairs[_about(pairs, name)], most=_most(self._drawn(name))
+            )
             for name in _FORESTS
         }
-        drawn |= {name: getattr(charts, f"plot_{name}")(self._drawn(name)) for name in _OTHERS}
+        drawn |= {
+            name: getattr(charts, f"plot_{name}")(self._drawn(name), **_LIMITS.get(name, {}))
+            for name in _OTHERS
+        }
         return {name: charts.detached(drawn[name]) for name in _ORDER}
 
     def _drawn(self, name: str) -> pd.DataFrame:
         """Return the table that a figure shows."""
         table = self.tables["estimates" if name in _FORESTS else _OTHERS[name]]
+        if name == "terms" and len(table) > LARGE_ROWS:  # its file beside the figure would be as large
+            return table[table["rank"] <= _MOST_TERMS]
         return table[_about(table, _SHOWS.get(name, name))] if name in {*_FORESTS, *_SHOWS} else table
 
     def save(self, out: str | Path, *, overwrite: bool = False, excel_safe: bool = False) -> Path:
@@ -202,3 +213,8 @@ def _replace(partial: Path, target: Path) -> None:
 def _about(table: pd.DataFrame, kind: str) -> pd.Series[bool]:
     """Say which rows a forest shows."""
     return table["measure"].str.startswith(_FORESTS[kind])
+
+
+def _most(table: pd.DataFrame) -> int | None:
+    """Return how many rows of a forest are drawn; None for all."""
+    return None if int(table["estimate"].notna().sum()) <= _MOST_ROWS else _FOREMOST
