@@ -22,6 +22,7 @@ from samestory.errors import MissingExtraError, OptionError, OutputError
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.topics import prominence, topic_share
+from samestory.sharing import read_results
 from samestory.study import measuring, prepare_shard, saving, walk
 from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
@@ -224,6 +225,9 @@ def test_large_tables_stay_in_the_store_and_are_saved_as_parquet(reference, tmp_
     made = {p.name for p in (tmp_path / "out" / "tables").iterdir()}
     assert {f"{n}.parquet" for n in large} <= made
     assert not {f"{n}.csv" for n in large} & made
+    read = read_results(tmp_path / "out")
+    assert large <= set(read)
+    assert read["quotes"]["spans"].tolist() == reference.tables["quotes"]["spans"].tolist()
     back = pd.read_parquet(tmp_path / "out" / "tables" / "quotes.parquet")
     assert back["text"].tolist() == reference.tables["quotes"]["text"].tolist()
     assert [[list(s) for s in spans] for spans in back["spans"]] == reference.tables["quotes"][

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
 
 from samestory import tables
-from samestory.errors import CorpusError
+from samestory.errors import CorpusError, MissingExtraError
 
 __all__ = ["read_results"]
 
@@ -35,7 +36,7 @@ def read_results(path: str | Path) -> dict[str, pd.DataFrame]:
         There are none, or one cannot be read.
     """
     folder = Path(path) / "tables" if (Path(path) / "tables").is_dir() else Path(path)
-    files = sorted(folder.glob("*.csv"))
+    files = sorted([*folder.glob("*.csv"), *folder.glob("*.parquet")], key=lambda f: f.stem)
     if not (folder / "columns.csv").is_file():
         raise CorpusError(
             "results of samestory were needed, with a folder 'tables' and columns.csv in it; found "
@@ -47,6 +48,8 @@ def read_results(path: str | Path) -> dict[str, pd.DataFrame]:
 
 
 def _read(file: Path) -> pd.DataFrame:
+    if file.suffix == ".parquet":  # a large table
+        return _read_parquet(file)
     declared = tables.TABLES[file.stem].columns if file.stem in tables.TABLES else {}
     names = [c for c, column in declared.items() if column.kind == "text"]
     try:
@@ -63,3 +66,17 @@ def _read(file: Path) -> pd.DataFrame:
     except (OSError, TypeError, ValueError) as error:
         raise CorpusError(f"the table cannot be read ({error})", path=file) from error
     return frame
+
+
+def _read_parquet(file: Path) -> pd.DataFrame:
+    """Read a large table; lists of spans, which come as arrays, become lists again."""
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError.for_package("pyarrow", extra="scale", purpose="reading large tables")
+    try:
+        frame = pd.read_parquet(file)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"the table cannot be read ({error})", path=file) from error
+    declared = tables.TABLES[file.stem].columns if file.stem in tables.TABLES else {}
+    spans = [c for c in frame.columns if c in declared and declared[c].kind == "spans"]
+    lists = {c: [[[int(i) for i in span] for span in row] for row in frame[c]] for c in spans}
+    return frame.assign(**{c: pd.Series(v, index=frame.index, dtype=object) for c, v in lists.items()})

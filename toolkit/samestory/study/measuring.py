@@ -81,6 +81,7 @@ def measured(
     done = measures()
     pipeline.let_go()
     articles = _quarantined(articles, done.lost)
+    check_measurable(articles)
     return articles, measured_tables(done.results, articles[measurable(articles)])
 
 

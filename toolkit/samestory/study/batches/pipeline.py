@@ -45,10 +45,6 @@ class Measured:
         """The results of the batches, in order."""
         return [result for _, result in self.placed]
 
-    def pieces(self, name: str) -> Pieces:
-        """Return one table of them."""
-        return Pieces(name, self.results)
-
 
 class Pipeline:
     """Runs steps on batches; use it as a context manager.
