@@ -72,12 +72,12 @@ def test_sentences_count_once_per_article_and_the_order_of_rows_does_not_count()
 
 def test_swapping_negates_and_stories_of_one_outlet_are_used():
     given = table(12, outlets="ABC")
-    one, other = (mixed_model(given, "x", groups="AB", reference=r).iloc[0] for r in "BA")
+    one, other = (mixed_model(given, "x", groups=["A", "B"], reference=r).iloc[0] for r in "BA")
     assert one["estimate"] == pytest.approx(-other["estimate"])
     assert (one["low"], one["p"]) == pytest.approx((-other["high"], other["p"]))
     assert len(mixed_model(given, "x")) == 3
     less = given[~((given["outlet"] == "B") & (given["story_id"] == "s0"))]
-    row = mixed_model(less, "x", groups="AB").iloc[0]
+    row = mixed_model(less, "x", groups=["A", "B"]).iloc[0]
     assert (row["n_stories"], row["n_shared_stories"]) == (12, 11)
     assert row["estimate"] != one["estimate"]
 

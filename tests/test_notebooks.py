@@ -17,6 +17,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 STORED = ROOT / "figures"
 SOURCES = sorted((ROOT / "notebooks").glob("[0-9]*.py"))
+NO_FONT = re.compile(r"drawn in [\w ]+: none of [\w, ]+ is installed")
 NUMBER = re.compile(r"(?<![\w.])-?\d+\.\d+(?:e-?\d+)?")
 
 
@@ -29,7 +30,14 @@ def builder():
 
 def outputs(notebook):
     cells = [c for c in notebook.cells if c.cell_type == "code"]
-    return [[(o.output_type, o.get("data", {}).get("text/plain", "")) for o in c.outputs] for c in cells]
+    return [
+        [
+            (o.output_type, o.get("data", {}).get("text/plain", ""))
+            for o in c.outputs
+            if o.get("name") != "stderr"
+        ]
+        for c in cells
+    ]
 
 
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda p: p.stem)
@@ -100,7 +108,16 @@ def test_every_chart_is_shown(executed):
 def test_no_warning_is_printed(executed):
     _, notebook, _ = executed
     streams = [o for c in notebook.cells for o in c.get("outputs", []) if o.output_type == "stream"]
-    assert [s.text for s in streams if s.name == "stderr"] == []
+    told = [s.text for s in streams if s.name == "stderr"]
+    # A machine without the fonts of a preset is told so: that is no fault of the notebook.
+    assert [t for t in told if not NO_FONT.search(t)] == []
+
+
+def test_stored_notebooks_hold_no_warning():
+    for source in SOURCES:
+        stored = nbformat.read(source.with_suffix(".ipynb"), as_version=4)
+        streams = [o for c in stored.cells for o in c.get("outputs", []) if o.output_type == "stream"]
+        assert [s.text for s in streams if s.name == "stderr"] == [], source.stem
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.stem)
