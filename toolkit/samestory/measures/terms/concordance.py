@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from samestory import tables, text
@@ -44,7 +46,8 @@ def keyword_in_context(sentences: pd.DataFrame, term: str, *, width: int = 60) -
     0     14  The   strike   hit the harbour.
     """
     tables.check(sentences, tables.SENTENCES)
-    return _lines(sentences, term, width=width).sort_values(["article_id", "start"], ignore_index=True)
+    found = _lines(sentences, _searched(sentences), term, width=width)
+    return found.sort_values(["article_id", "start"], ignore_index=True)
 
 
 def term_lines(
@@ -88,10 +91,13 @@ def term_lines(
     texts = dict(iter(sentences.sort_values(["article_id", "start"]).groupby("outlet")))
     found = []
     for outlet, mine in terms[terms["z"] > 0].groupby("outlet"):
+        if outlet not in texts:
+            continue
+        searched = _searched(texts[outlet])
         ahead = mine.sort_values(["z", "term"], ascending=[False, True])["term"].head(most_terms)
         for term in ahead:
-            lines = _lines(texts[outlet], term, width=width, most=most_lines) if outlet in texts else None
-            if lines is not None and len(lines):
+            lines = _lines(texts[outlet], searched, term, width=width, most=most_lines)
+            if len(lines):
                 found.append(lines.assign(outlet=outlet, term=term))
     columns = ["outlet", "term", "article_id", *_PLACE, *(c for c in ("story_id", "voice") if c in sentences)]
     if not found:
@@ -101,11 +107,19 @@ def term_lines(
     return pd.concat(found, ignore_index=True)[columns]
 
 
+_WILD = re.compile(r"[*?\s]+")
 _OFFSETS = ("start", "end", "sentence_start")
 _PLACE = ["start", "end", "left", "match", "right", "sentence_start"]
 
 
-def _lines(sentences: pd.DataFrame, term: str, *, width: int, most: int | None = None) -> pd.DataFrame:
+def _searched(sentences: pd.DataFrame) -> list[str]:
+    """Give the sentences as terms are sought in them: without datelines, plain and in lower case."""
+    return [text.normalise_typography(s).lower() for s in text.mask_datelines(sentences)]
+
+
+def _lines(
+    sentences: pd.DataFrame, searched: list[str], term: str, *, width: int, most: int | None = None
+) -> pd.DataFrame:
     """Find the places in the order of the sentences; with ``most``, so many, and one of each article."""
     if width < 0:
         raise OptionError(f"width is a number of characters; {width} was found")
@@ -113,13 +127,15 @@ def _lines(sentences: pd.DataFrame, term: str, *, width: int, most: int | None =
     travels = [c for c in ("outlet", "story_id", "voice") if c in sentences.columns]
     rows: list[dict[str, object]] = []
     seen: set[str] = set()
-    columns = (sentences["article_id"], sentences["text"], text.mask_datelines(sentences), sentences["start"])
-    for place, (article, sentence, searched, start) in enumerate(zip(*columns, strict=True)):
+    # Most sentences lack even a part of the term, which is told many times as fast as a pattern is tried.
+    part = max(_WILD.split(text.normalise_typography(term).lower()), key=len)
+    columns = (sentences["article_id"], sentences["text"], sentences["start"])
+    for place, (plain, article, sentence, start) in enumerate(zip(searched, *columns, strict=True)):
         if most is not None and len(rows) >= most:
             break
-        if most is not None and article in seen:
+        if part not in plain or (most is not None and article in seen):
             continue
-        for m in pattern.finditer(text.normalise_typography(searched).lower()):
+        for m in pattern.finditer(plain):
             seen.add(article)
             rows.append(
                 {
