@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -113,6 +113,10 @@ def _keys(quotes: pd.DataFrame) -> list[tuple[object, str | None]]:
     ]
 
 
+#: Words of a role, such as ("finance", "minister").
+Role = tuple[str, ...]
+
+
 class _Book:
     """The full names of a corpus: their spellings, the stories they occur in, their roles."""
 
@@ -120,11 +124,13 @@ class _Book:
         counts: Counter[str] = Counter(r for r, _, _ in rows if isinstance(r, str))
         self._names = {text: _full_name(text) for text in counts}
         self._spelling = self._spellings(counts)
+        self._full = frozenset(self._spelling.values())
         self._by_surname: dict[str, Counter[str]] = defaultdict(Counter)
         self._in_story: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
-        self._by_role: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        self._role_in_story: dict[tuple[tuple[str, ...], object], Counter[str]] = defaultdict(Counter)
-        self._with_office: dict[str, set[tuple[str, ...]]] = {}
+        self._by_role: dict[Role, Counter[str]] = defaultdict(Counter)
+        self._role_in_story: dict[tuple[Role, object], Counter[str]] = defaultdict(Counter)
+        self._with_office: dict[str, set[Role]] = {}
+        self._fitting: dict[Role, tuple[list[Role], str | None]] = {}
         parsed = {s: parse_name(s) for s in {speaker for _, speaker, _ in rows if isinstance(speaker, str)}}
         for resolved, speaker, story in rows:
             name = self._names.get(resolved) if isinstance(resolved, str) else None
@@ -140,6 +146,10 @@ class _Book:
                 self._by_role[role][full] += 1
                 if isinstance(story, str):
                     self._role_in_story[role, story][full] += 1
+        self._with_word: dict[str, list[Role]] = defaultdict(list)
+        for role in self._by_role:
+            for word in set(role):
+                self._with_word[word].append(role)
 
     def _spellings(self, counts: Counter[str]) -> dict[str, str]:
         """Each full name's chosen spelling: the most frequent of its variants."""
@@ -171,7 +181,7 @@ class _Book:
         parts = _JOINED.split(resolved)
         if len(parts) > 1:
             linked = [self._one(part, story) for part in parts]
-            full = all(part in self._spelling.values() for part in linked)
+            full = self._full.issuperset(linked)
             return f"{', '.join(linked[:-1])} and {linked[-1]}" if full else resolved
         return self._one(resolved, story)
 
@@ -191,20 +201,19 @@ class _Book:
         office = bool(wanted) and (wanted[-1] in OFFICES or wanted[-1] in GENERIC)
         if not office or not phrase.lower().startswith("the "):
             return None
-        in_story: Counter[str] = Counter()
-        in_corpus: Counter[str] = Counter()
-        for role in self._roles_of(wanted[-1]):
-            if fits_role(wanted, role):
-                in_story.update(self._role_in_story.get((role, story), Counter()))
-                in_corpus.update(self._by_role[role])
-        return _main_bearer(in_story) or _main_bearer(in_corpus)
+        if wanted not in self._fitting:
+            fitting = [role for role in self._roles_of(wanted[-1]) if fits_role(wanted, role)]
+            self._fitting[wanted] = fitting, _main_bearer(_summed(self._by_role[r] for r in fitting))
+        fitting, in_corpus = self._fitting[wanted]
+        keys = [(role, story) for role in fitting]
+        in_story = _summed(self._role_in_story[k] for k in keys if k in self._role_in_story)
+        return _main_bearer(in_story) or in_corpus
 
-    def _roles_of(self, office: str) -> set[tuple[str, ...]]:
+    def _roles_of(self, office: str) -> set[Role]:
         """Return the roles that hold a word for this office."""
         if office not in self._with_office:
-            self._with_office[office] = {
-                role for role in self._by_role if any(holds_office(office, word) for word in role)
-            }
+            held = [word for word in self._with_word if holds_office(office, word)]
+            self._with_office[office] = {role for word in held for role in self._with_word[word]}
         return self._with_office[office]
 
 
@@ -217,6 +226,13 @@ def _one_person(known: Name | None, name: Name) -> bool:
         return False
     between = [{w.rstrip(".") for w in n.words[1:-1] if len(w.rstrip(".")) == 1} for n in (known, name)]
     return same_surname(known.surname, name.surname) and not (all(between) and between[0] != between[1])
+
+
+def _summed(counters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return total
 
 
 def _main_bearer(counts: Counter[str]) -> str | None:
