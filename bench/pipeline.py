@@ -55,7 +55,7 @@ def corpus(args: argparse.Namespace) -> None:
 
 def compare(args: argparse.Namespace) -> None:
     """Run the command line and watch it."""
-    from samestory.study.batches.meter import memory_in_use
+    from samestory.study.batches.memory import memory_in_use
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(args.out or folder) / "out"

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -28,7 +29,8 @@ from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
 from samestory.study.batches.merging import measured_tables
-from samestory.study.batches.meter import Meter, Status, memory_in_use
+from samestory.study.batches.memory import give_back, memory_in_use
+from samestory.study.batches.meter import Meter, Status
 from samestory.study.batches.store import open_store
 from samestory.terminal import ProgressBar
 
@@ -521,6 +523,17 @@ def test_the_meter_says_how_far_the_work_is():
     assert seen[-1].seconds_left == pytest.approx(30 / seen[-1].rate, rel=0.5)
     if sys.platform == "linux":
         assert memory_in_use() > 50e6
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library can be asked to")
+def test_freed_memory_is_given_back_to_the_system():
+    blocks = [bytes(2000) for _ in range(100_000)]
+    kept = blocks[::1000]  # what stands between keeps the library from giving the rest back by itself
+    before = memory_in_use()
+    del blocks
+    give_back()
+    assert memory_in_use() < before - 150e6
+    assert len(kept) == 100
 
 
 def test_a_notebook_shows_a_bar_without_widgets(monkeypatch):

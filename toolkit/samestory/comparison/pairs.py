@@ -60,23 +60,26 @@ def pair_stories(
       group reference story_id  difference
     0     A         B       s1         0.2
     """
-    pairs = story_pairs(
-        table, measure, by=by, within=within, groups=groups, reference=reference, against=against
+    pairs = list(
+        story_pairs(
+            table, measure, by=by, within=within, groups=groups, reference=reference, against=against
+        )
     )
-    frames = [
-        pd.DataFrame(
+    if not pairs:
+        out = _empty_pairs()
+    else:
+        own, rest, stories = zip(*(points for _, _, points in pairs), strict=True)
+        shared = [len(told) for told in stories]
+        out = pd.DataFrame(
             {
                 "measure": label or measure,
-                "group": group,
-                "reference": other,
-                "story_id": stories,
-                "group_mean": own,
-                "reference_mean": rest,
+                "group": pd.Index([group for group, _, _ in pairs]).repeat(shared),
+                "reference": pd.Index([other for _, other, _ in pairs]).repeat(shared),
+                "story_id": stories[0].append(list(stories[1:])),
+                "group_mean": np.concatenate(own),
+                "reference_mean": np.concatenate(rest),
             }
         )
-        for group, other, (own, rest, stories) in pairs
-    ]
-    out = pd.concat(frames, ignore_index=True) if frames else _empty_pairs()
     return tables.check(out.assign(difference=out["group_mean"] - out["reference_mean"]), tables.PAIRS)
 
 
@@ -93,9 +96,16 @@ def story_pairs(
     """Give each pair of groups with the story means of both and the stories that both tell."""
     _check(table, measure, by, within)
     means = _story_means(table, measure, by, within)
+    values, place = means.to_numpy(dtype=np.float64), {g: i for i, g in enumerate(means.columns)}
+    nothing = np.full(len(means), np.nan)
     for group, other in group_pairs(table, by, groups, reference, against=against):
-        own, rest = (np.asarray(c, dtype=np.float64) for c in _columns(means, group, other, against))
-        both = ~(np.isnan(own) | np.isnan(rest))
+        own = values[:, place[group]] if group in place else nothing
+        if against == "rest":  # each other outlet counts once in a story, however many articles it has
+            others = means.drop(columns=group, errors="ignore")
+            rest = others.mean(axis=1).to_numpy(dtype=np.float64) if others.shape[1] else nothing
+        else:
+            rest = values[:, place[other]] if other in place else nothing
+        both = np.flatnonzero(~(np.isnan(own) | np.isnan(rest)))
         yield group, other, (own[both], rest[both], means.index[both])
 
 
@@ -109,18 +119,6 @@ def left_out_of(table: pd.DataFrame, measure: str, by: str, within: str) -> int:
     if "n_missing" in table.columns:
         return int(table["n_missing"].sum() + table.loc[unknown, "n_values"].sum())
     return int((unknown | table[measure].isna()).sum())
-
-
-def _columns(
-    means: pd.DataFrame, group: str, other: str, against: str
-) -> tuple[pd.Series[float], pd.Series[float]]:
-    """Story means of a group and of what it is compared with; a group without a value is all missing."""
-    nothing = pd.Series(np.nan, index=means.index)
-    own = means[group] if group in means.columns else nothing
-    if against == "rest":  # each other outlet counts once in a story, however many articles it has
-        others = means.drop(columns=group, errors="ignore")
-        return own, others.mean(axis=1) if others.shape[1] else nothing
-    return own, means[other] if other in means.columns else nothing
 
 
 def describe_groups(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from samestory import tables
 from samestory.comparison.inference import STORIES_TO_TEST, t_quantile
@@ -13,7 +12,9 @@ from samestory.comparison.resampling import flipped_without_one
 
 __all__ = ["leave_one_out"]
 
+Array = NDArray[np.float64]
 _KEY = ["measure", "group", "reference"]
+_NUMBERS = ("estimate", "low", "high", "p", "n_stories", "shift")
 
 
 def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026) -> pd.DataFrame:
@@ -52,10 +53,19 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
     0      s4     0.133 -0.192
     """
     tables.check(pairs, tables.PAIRS)
-    parts = [_without_each(key, part, level, seed) for key, part in pairs.groupby(_KEY, sort=True)]
-    columns = [*_KEY, "without", "estimate", "low", "high", "p", "n_stories", "shift"]
-    out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    order = out["shift"].astype(float).abs()
+    pairs = pairs.reset_index(drop=True)
+    differences = pairs["difference"].to_numpy(dtype=float)
+    rows, parts = [np.empty(0, dtype=np.intp)], [dict.fromkeys(_NUMBERS, np.empty(0))]
+    for row in pairs.groupby(_KEY, sort=True).indices.values():
+        if row.size > 1:  # without the only story nothing is left
+            rows.append(row)
+            parts.append(_without_each(differences[row], level, seed))
+    left_out = pairs.loc[np.concatenate(rows), [*_KEY, "story_id"]].reset_index(drop=True)
+    out = left_out.rename(columns={"story_id": "without"}).assign(
+        **{name: np.concatenate([part[name] for part in parts]) for name in _NUMBERS}
+    )
+    out["n_stories"] = out["n_stories"].astype("int64")
+    order = out["shift"].abs()
     return (
         out.assign(order=-order)
         .sort_values([*_KEY, "order", "without"], ignore_index=True)
@@ -63,26 +73,21 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
     )
 
 
-def _without_each(key: tuple[Any, ...], part: pd.DataFrame, level: float, seed: int) -> pd.DataFrame:
-    """Estimate one difference without each of its stories."""
-    d = part["difference"].to_numpy(dtype=float)
-    n = d.size if d.size > 1 else 0  # without the only story nothing is left
-    kept = np.tile(d, (n, 1))[~np.eye(n, dtype=bool)].reshape(n, max(n - 1, 0)) if n else np.empty((0, 0))
-    estimate = kept.mean(axis=1) if n else np.empty(0)
+def _without_each(d: Array, level: float, seed: int) -> dict[str, Array]:
+    """Estimate one difference without each of its stories, of which there are at least two."""
+    n = d.size
+    kept = np.tile(d, (n, 1))[~np.eye(n, dtype=bool)].reshape(n, n - 1)
+    estimate = kept.mean(axis=1)
     half = np.full(n, np.nan)
     if n > 3:
         half = t_quantile(level, n - 2) * kept.std(axis=1, ddof=1) / np.sqrt(n - 1)
     enough = (np.abs(kept) > 1e-12).sum(axis=1) >= STORIES_TO_TEST
     p = np.where(enough, flipped_without_one(d, seed=seed), np.nan) if enough.any() else np.full(n, np.nan)
-    return pd.DataFrame(
-        {
-            **dict(zip(_KEY, key, strict=True)),
-            "without": part["story_id"].iloc[:n],
-            "estimate": estimate,
-            "low": estimate - half,
-            "high": estimate + half,
-            "p": p,
-            "n_stories": max(n - 1, 0),
-            "shift": estimate - d.mean(),
-        }
-    )
+    return {
+        "estimate": estimate,
+        "low": estimate - half,
+        "high": estimate + half,
+        "p": p,
+        "n_stories": np.full(n, n - 1.0),
+        "shift": estimate - d.mean(),
+    }

@@ -91,8 +91,9 @@ def story_coverage(
         n_articles=("words", "size"),
         words=("words", "sum"),
         first_published=("published", "min"),
-        placement=("placement", _together),
     )
+    placed = told.dropna(subset="placement").groupby(["story_id", "outlet"])["placement"].agg(_together)
+    cells = cells.assign(placement=placed.reindex(cells.index).astype("str"))
     grid = pd.MultiIndex.from_product([stories.index, outlets], names=["story_id", "outlet"])
     out = cells.reindex(grid).reset_index()
     first = stories.reindex(out["story_id"]).set_axis(out.index)
@@ -148,8 +149,8 @@ def _plain(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _together(placements: pd.Series) -> object:
-    return "; ".join(dict.fromkeys(placements.dropna())) or pd.NA
+def _together(placements: pd.Series) -> str:
+    return "; ".join(dict.fromkeys(placements))
 
 
 def _why_unplaced(coverage: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:

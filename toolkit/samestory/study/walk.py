@@ -13,6 +13,7 @@ from samestory import tables
 from samestory.errors import CorpusError, OptionError
 from samestory.readers.codebook import read_codebook
 from samestory.study.batches import Pipeline
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.plan import content_key
 from samestory.study.comparing import compared_tables, counted_tables
@@ -264,6 +265,7 @@ def _told(progress: Callable[[str], None] | None, meter: Meter) -> Callable[[str
     """Tell a step to the listener and to the log."""
 
     def tell(step: str) -> None:
+        give_back()  # of the step before
         meter.say(f"step: {step}")
         if progress is not None:
             progress(step)

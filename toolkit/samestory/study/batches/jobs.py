@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from samestory.study.batches import steps
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.plan import content_key
 from samestory.study.batches.steps import Tables
 from samestory.study.batches.store import Store
@@ -43,6 +44,8 @@ def perform(job: Job) -> Tables | None:
     if job.store is None:
         return made
     job.store.write(job.step, job.key, made)
+    del made
+    give_back()  # many workers at rest would else each hold what their largest batch took
     return None
 
 

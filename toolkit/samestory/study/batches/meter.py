@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-__all__ = ["Meter", "Status", "memory_in_use"]
+from samestory.study.batches.memory import memory_in_use
+
+__all__ = ["Meter", "Status"]
 
 _EVERY = 10.0  # seconds between two lines of the log
 
@@ -99,20 +98,3 @@ class Meter:
         rate = worked / seconds if seconds > 0 else 0.0
         left = (self._total - self._done) / rate if rate > 0 else None
         return Status(self._step, self._done, self._total, rate, left, memory_in_use())
-
-
-def memory_in_use() -> int | None:
-    """Bytes that this process and its children hold now (Linux: their share of common pages), if known."""
-    if not sys.platform.startswith("linux"):
-        return None
-    family, total = {os.getpid()}, 0
-    for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda p: int(p.name)):
-        try:
-            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            if int(path.name) in family or parent in family:
-                family.add(int(path.name))
-                rollup = (path / "smaps_rollup").read_text()
-                total += int(rollup.partition("Pss:")[2].split()[0]) * 1024
-        except (OSError, ValueError, IndexError):  # it has ended meanwhile
-            continue
-    return total or None
