@@ -28,8 +28,8 @@ from samestory.study import measuring, prepare_shard, saving, walk
 from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
-from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.memory import give_back, memory_in_use
+from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter, Status
 from samestory.study.batches.store import open_store
 from samestory.terminal import ProgressBar

@@ -61,9 +61,7 @@ def pair_stories(
     0     A         B       s1         0.2
     """
     pairs = list(
-        story_pairs(
-            table, measure, by=by, within=within, groups=groups, reference=reference, against=against
-        )
+        story_pairs(table, measure, by=by, within=within, groups=groups, reference=reference, against=against)
     )
     if not pairs:
         out = _empty_pairs()

@@ -56,7 +56,7 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
     pairs = pairs.reset_index(drop=True)
     differences = pairs["difference"].to_numpy(dtype=float)
     rows, parts = [np.empty(0, dtype=np.intp)], [dict.fromkeys(_NUMBERS, np.empty(0))]
-    for row in pairs.groupby(_KEY, sort=True).indices.values():
+    for row in map(np.asarray, pairs.groupby(_KEY, sort=True).indices.values()):
         if row.size > 1:  # without the only story nothing is left
             rows.append(row)
             parts.append(_without_each(differences[row], level, seed))

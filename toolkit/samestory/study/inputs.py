@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import pandas as pd
 
@@ -25,6 +25,8 @@ __all__ = [
     "read_articles",
     "sampling_of",
 ]
+
+Sampling = Literal["all", "query", "story", "unknown"]
 
 
 def read_articles(
@@ -76,10 +78,10 @@ def check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
         )
 
 
-def sampling_of(corpus: str | Path | pd.DataFrame) -> str:
+def sampling_of(corpus: str | Path | pd.DataFrame) -> Sampling:
     """Say how the articles were drawn, as the corpus.toml says it."""
     info = {} if isinstance(corpus, pd.DataFrame) else read_corpus_info(corpus)
-    return str(info.get("sampling", "unknown"))
+    return cast(Sampling, info.get("sampling", "unknown"))
 
 
 def input_hashes(corpus: str | Path | pd.DataFrame) -> dict[str, str]:

@@ -26,7 +26,6 @@ STEPS = (
     "align stories",
     "find reprints",
     "measure sentences and quotes",
-    "count speakers and terms",
     "compare outlets",
 )
 

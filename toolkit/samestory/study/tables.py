@@ -55,6 +55,10 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         """Return these tables and more."""
         return StudyTables({**self._tables, **more})
 
+    def only(self, *names: str) -> StudyTables:
+        """Return some of these tables."""
+        return StudyTables({name: self._tables[name] for name in names})
+
     def with_pieces(self, name: str, pieces: Pieces) -> StudyTables:
         """Return these tables and one that the batches made."""
         return StudyTables({**self._tables, name: held(pieces)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -12,11 +13,13 @@ import pandas as pd
 from samestory import tables
 from samestory.errors import CorpusError, OptionError
 from samestory.readers.codebook import read_codebook
+from samestory.stories import story_coverage
 from samestory.study.batches import Pipeline
 from samestory.study.batches.memory import give_back
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.plan import content_key
-from samestory.study.comparing import compared_tables, counted_tables
+from samestory.study.comparing import compared_tables
+from samestory.study.emphasis import terms_of
 from samestory.study.facts import summarise
 from samestory.study.inputs import (
     check_outlets,
@@ -26,8 +29,8 @@ from samestory.study.inputs import (
     read_articles,
     sampling_of,
 )
-from samestory.study.measuring import STEPS, cleaned, measure_shard, measured, named
-from samestory.study.prepare import how_to_clean, measurable
+from samestory.study.measuring import STEPS, cleaned, heard_in, measure_shard, measured, named
+from samestory.study.prepare import how_to_clean, measurable, usable
 from samestory.study.result import Study
 from samestory.study.tables import StudyTables, held
 
@@ -165,7 +168,7 @@ def compare(
     how = how_to_clean(corpus, clean=clean, without=without)
     shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
     named_as = {k: list(v) for k, v in actors.items()} if isinstance(actors, Mapping) else actors
-    more: dict[str, Any] = {"sampling": sampling_of(corpus), "actors": named_as, "topic_model": topic_model}
+    asked: dict[str, Any] = {**shared, "actors": named_as, "topic_model": topic_model}
     with Pipeline(
         executor, workers=workers, scheduler=scheduler, work_dir=work_dir, merge=merge, meter=meter
     ) as pipeline:
@@ -185,17 +188,34 @@ def compare(
         def key(*options: object) -> Callable[[], str]:
             return lambda: content_key(known, pipeline.made_of(), *options, of="corpus")
 
-        counts = pipeline.once("counts", key(), lambda: counted_tables(result, made["quotes"]))
-        tell(STEPS[6])
-        found = pipeline.once(
-            "study",
-            key(sorted(shared.items()), _spelled(more)),
-            lambda: compared_tables(result, tone, **more, **shared),
+        outlets = sorted(known.loc[measurable(articles), "outlet"].dropna().unique())
+        waiting = pipeline.begin_whole(
+            {
+                "speakers": (key(), partial(heard_in, made["quotes"])),
+                "terms": (
+                    key(),
+                    partial(terms_of, result.only("scores"), outlets),
+                ),
+                "study": (
+                    key(_spelled(asked)),
+                    partial(
+                        compared_tables,
+                        result.only("scores", "topic_shares", "prominence"),
+                        tone,
+                        reprints=bool(known["reprint_of"].notna().any()),
+                        **asked,
+                    ),
+                ),
+            }
         )
+        coverage = story_coverage(articles[usable(articles)], sampling=sampling_of(corpus))
+        found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
-    quotes = named(made["quotes"], counts.pop("names"))
-    result = result.with_pieces("quotes", quotes) | counts | found
+    heard = found["speakers"]
+    quotes = named(made["quotes"], heard.pop("names"))
+    result = result.with_pieces("quotes", quotes) | heard | found["terms"]
+    result = result | {"coverage": coverage} | found["study"]
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}

@@ -95,6 +95,9 @@ class Cluster:
                 hint="start it and give the same command again; with a work_dir, finished batches are kept",
             ) from error
 
+    def rest(self) -> None:
+        """Workers of a cluster stay: they are there for others too, or cost seconds to begin."""
+
     def close(self) -> None:
         """Leave the cluster, and end it where it is our own."""
         self._client.close()

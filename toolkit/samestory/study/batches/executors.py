@@ -50,6 +50,10 @@ class Executor(Protocol):
         """Give each task with its result or :class:`Lost`; at most ``ahead`` tasks are handed out."""
         ...
 
+    def rest(self) -> None:
+        """Let go of what the workers hold, until there is work again."""
+        ...
+
     def close(self) -> None:
         """Let the workers go."""
         ...
@@ -69,6 +73,9 @@ class Serial:
                 yield task, function(task)
             except MemoryError:
                 yield task, Lost("memory")
+
+    def rest(self) -> None:
+        """Nothing is held elsewhere."""
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -156,6 +163,10 @@ class Processes:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin_worker)
         return self._pool
+
+    def rest(self) -> None:
+        """Let the workers go; others begin when there is work."""
+        self.close()
 
     def close(self) -> None:
         """Let the workers finish what they hold and go."""

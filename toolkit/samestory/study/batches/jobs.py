@@ -14,7 +14,7 @@ from samestory.study.batches.plan import content_key
 from samestory.study.batches.steps import Tables
 from samestory.study.batches.store import Store
 
-__all__ = ["Batch", "Job", "Step", "perform"]
+__all__ = ["Batch", "Job", "Step", "Whole", "make_whole", "perform"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,22 @@ def perform(job: Job) -> Tables | None:
     del made
     give_back()  # many workers at rest would else each hold what their largest batch took
     return None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A step that needs the whole corpus: what is sent to a worker, which leaves the result in the store."""
+
+    step: str
+    key: str
+    make: Callable[[], Tables]  # a function of a module with its arguments: what else could be sent
+    store: Store
+
+
+def make_whole(whole: Whole) -> None:
+    """Do such a step."""
+    whole.store.write(whole.step, whole.key, whole.make())
+    give_back()
 
 
 @dataclass(frozen=True)

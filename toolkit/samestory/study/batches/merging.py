@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -41,25 +42,27 @@ def measured_tables(results: Sequence[Tables | Stored], articles: pd.DataFrame) 
     needed = sorted({"article_id", *(c for _, columns in _TRAVELS.values() for c in columns)})
     context = articles[[c for c in needed if c in articles.columns]].reset_index(drop=True)
     place = pd.Index(context["article_id"])
-    return {name: Pieces(name, results, _with_context(name, context, place)) for name in _TRAVELS}
+    return {name: Pieces(name, results, _WithContext(name, context, place)) for name in _TRAVELS}
 
 
-def _with_context(
-    name: str, articles: pd.DataFrame, place: pd.Index
-) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    after, columns = _TRAVELS[name]
-    present = [c for c in columns if c in articles.columns]
+@dataclass(frozen=True)
+class _WithContext:
+    """Joins a piece of a table with its articles' columns; a class, so that it can be sent to a worker."""
 
-    def finish(piece: pd.DataFrame) -> pd.DataFrame:
-        rows = place.get_indexer(pd.Index(piece["article_id"]))
-        context = articles[present].iloc[rows].reset_index(drop=True)
+    name: str
+    articles: pd.DataFrame
+    place: pd.Index
+
+    def __call__(self, piece: pd.DataFrame) -> pd.DataFrame:
+        after, columns = _TRAVELS[self.name]
+        present = [c for c in columns if c in self.articles.columns]
+        rows = self.place.get_indexer(pd.Index(piece["article_id"]))
+        context = self.articles[present].iloc[rows].reset_index(drop=True)
         names = list(piece.columns)
         at = names.index(after) + 1 if after is not None and after in names else len(names)
         piece = piece.reset_index(drop=True)
         out = pd.concat([piece.iloc[:, :at], context, piece.iloc[:, at:]], axis=1)
-        return _by_topic(out) if name in _BY_TOPIC else out
-
-    return finish
+        return _by_topic(out) if self.name in _BY_TOPIC else out
 
 
 def _by_topic(shares: pd.DataFrame) -> pd.DataFrame:

@@ -37,6 +37,10 @@ class Stored:
         return table
 
 
+def _as_it_is(piece: pd.DataFrame) -> pd.DataFrame:
+    return piece
+
+
 @dataclass(frozen=True)
 class Pieces:
     """A table that the batches made.
@@ -53,7 +57,7 @@ class Pieces:
 
     name: str
     results: Sequence[Tables | Stored]
-    finish: Callable[[pd.DataFrame], pd.DataFrame] = lambda piece: piece
+    finish: Callable[[pd.DataFrame], pd.DataFrame] = _as_it_is
 
     def __len__(self) -> int:
         """Count the rows without reading them."""

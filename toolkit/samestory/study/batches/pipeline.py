@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 
-from samestory.cleaning import recurring_marks
 from samestory.errors import OptionError, OutputError
 from samestory.study.batches import steps
 from samestory.study.batches.durable import only_one
 from samestory.study.batches.executors import Executor, Lost, make_executor
-from samestory.study.batches.jobs import Batch, Job, Step, perform
+from samestory.study.batches.jobs import Batch, Job, Step, Whole, make_whole, perform
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
 from samestory.study.batches.record import Record
+from samestory.study.batches.recurring import none_recurs, recurring_of
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.batches.store import Store, open_store, swept
 
 __all__ = ["Measured", "Pipeline"]
 
+_Result = TypeVar("_Result")
 _MEASURED = ("article_id", "title", "text")  # what the measures read of an article
 
 
@@ -128,11 +128,11 @@ class Pipeline:
             stay as they were.
         """
         lost: frozenset[str] = frozenset()
-        found: Callable[[slice], dict[str, frozenset[int]]] = _none_recurs
+        found: Callable[[slice], dict[str, frozenset[int]]] = none_recurs
         if how.clean and "recurring" not in how.without:
             present = articles[["article_id", "outlet", "text"]]
             marked = self._run(self._step("mark", present, lambda _: {"how": how}))
-            found, lost = _recurring(marked, articles), marked.lost
+            found, lost = recurring_of(marked.placed, articles), marked.lost
         cleaned = self._run(
             self._step("clean", articles, lambda place: {"recurring": found(place), "how": how})
         )
@@ -152,10 +152,7 @@ class Pipeline:
         run = partial(self._run, self._step("measure", present, lambda _: {"codebook": codebook}))
         if not self._executor.elsewhere:
             return run
-        helper = ThreadPoolExecutor(1)
-        self._open.callback(helper.shutdown, wait=True, cancel_futures=True)
-        future: Future[Measured] = helper.submit(run)
-        return future.result
+        return self._beside(run)
 
     def once(self, step: str, key: Callable[[], str], make: Callable[[], Tables]) -> Tables:
         """Do a step that needs the whole corpus, or read what an earlier run made of the same.
@@ -179,6 +176,49 @@ class Pipeline:
         self._done.append((step, name))
         return kept
 
+    def begin_whole(
+        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Tables]]]
+    ) -> Callable[[], dict[str, Tables]]:
+        """Begin steps that need the whole corpus and not each other; the function returned waits for all.
+
+        Where results are kept and the work is done elsewhere, workers make them meanwhile; else they are made
+        when they are asked for.
+
+        Parameters
+        ----------
+        steps : mapping of str to (callable, callable)
+            Of each step what gives its key and what makes its tables, as for :meth:`once`; the latter can be
+            sent to a worker.
+        """
+        store = self._store
+        # All keys first: what is made of one step's result would else be in the key of the next.
+        keys = {step: "" if store is None else key() for step, (key, _) in steps.items()}
+
+        def made() -> dict[str, Tables]:
+            return {s: self.once(s, partial(str, keys[s]), make) for s, (_, make) in steps.items()}
+
+        if store is None or not self._executor.elsewhere:
+            return made
+        todo = [
+            Whole(step, keys[step], make, store)
+            for step, (_, make) in steps.items()
+            if not store.is_whole(step, keys[step])
+        ]
+
+        def work() -> dict[str, Tables]:
+            for whole, outcome in self._executor.outcomes(make_whole, todo):
+                if isinstance(outcome, Lost):
+                    self._meter.say(f"{whole.step}: lost ({outcome.reason}), made by the main process")
+            return made()
+
+        return self._beside(work)
+
+    def _beside(self, work: Callable[[], _Result]) -> Callable[[], _Result]:
+        """Run a function in a thread of its own; the function returned waits for it."""
+        helper = ThreadPoolExecutor(1)
+        self._open.callback(helper.shutdown, wait=True, cancel_futures=True)
+        return helper.submit(work).result
+
     def made_of(self) -> list[tuple[str, str]]:
         """Return step and key of the results that the run is made of so far."""
         return sorted(set(self._done))
@@ -188,8 +228,8 @@ class Pipeline:
         return None if self._store is None else Record(self._store.root, repr(self.made_of()))
 
     def let_go(self) -> None:
-        """Let the workers go, and their memory, before the end of the run."""
-        self._executor.close()
+        """Let the workers go, and their memory, until there is work again."""
+        self._executor.rest()
 
     def finish(self, **facts: object) -> None:
         """Say in the store that the run is complete."""
@@ -266,29 +306,6 @@ class Pipeline:
                     name = str(job.articles["article_id"].iloc[0])
                     self._meter.say(f"{job.step}: {name} left out ({outcome.reason})")
                     lost.add(name)
-
-
-def _none_recurs(place: slice) -> dict[str, frozenset[int]]:
-    return {}
-
-
-def _recurring(marked: Measured, articles: pd.DataFrame) -> Callable[[slice], dict[str, frozenset[int]]]:
-    """Find the lines that recur in each outlet; the function returned tells those that a batch holds."""
-    parts = []
-    for first, result in marked.placed:
-        part = Pieces("marks", [result]).whole()
-        parts.append(part.assign(row=part["row"] + first))
-    lines, outlets = pd.concat(parts, ignore_index=True), articles["outlet"].tolist()
-    found = recurring_marks(lines, outlets)
-    rows, marks = lines["row"].to_numpy(), lines["mark"].to_numpy()
-
-    def of_batch(place: slice) -> dict[str, frozenset[int]]:
-        low, high = np.searchsorted(rows, [place.start, place.stop])
-        held = set(marks[low:high].tolist())
-        here = sorted({o for o in outlets[place] if isinstance(o, str)} & found.keys())
-        return {o: found[o] & held for o in here}
-
-    return of_batch
 
 
 def _as_key(value: Any) -> str:

@@ -1,0 +1,52 @@
+"""Memory: how much a run holds, and what it no longer holds given back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["give_back", "memory_in_use"]
+
+
+def give_back() -> None:
+    """Give memory that was freed back to the system.
+
+    The C library and Arrow keep what was freed for what may come; after a step that held much for a short
+    time, such as reading a corpus, that can be more than all that is in use. Where neither knows how to give
+    it back, nothing happens.
+    """
+    if "pyarrow" in sys.modules:
+        pyarrow: Any = sys.modules["pyarrow"]
+        pyarrow.default_memory_pool().release_unused()
+    _trim()(0)
+
+
+@lru_cache(maxsize=1)
+def _trim() -> Callable[[int], object]:
+    """Return the ``malloc_trim`` of the GNU C library, or what does nothing where there is another."""
+    if not sys.platform.startswith("linux"):
+        return lambda keep: None
+    trim: Callable[[int], object] = getattr(ctypes.CDLL(None), "malloc_trim", lambda keep: None)
+    return trim
+
+
+def memory_in_use() -> int | None:
+    """Bytes that this process and its children hold now (Linux: their share of common pages), if known."""
+    if not sys.platform.startswith("linux"):
+        return None
+    family, total = {os.getpid()}, 0
+    for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda p: int(p.name)):
+        try:
+            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            if int(path.name) in family or parent in family:
+                family.add(int(path.name))
+                rollup = (path / "smaps_rollup").read_text()
+                total += int(rollup.partition("Pss:")[2].split()[0]) * 1024
+        except (OSError, ValueError, IndexError):  # it has ended meanwhile
+            continue
+    return total or None
