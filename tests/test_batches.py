@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -384,6 +385,30 @@ def test_a_dead_worker_loses_tasks_and_no_more():
         assert dict(executor.outcomes(batch_faults.square, [5])) == {5: 25}
     finally:
         executor.close()
+
+
+@pytest.mark.parametrize("fatal", [False, True])
+def test_what_needs_the_whole_corpus_is_made_by_workers_or_else_here(tmp_path, fatal):
+    steps = {
+        "one": (lambda: "key of one", partial(batch_faults.where_made, os.getpid())),
+        "other": (lambda: "key of other", partial(batch_faults.where_made, os.getpid(), fatal=fatal)),
+    }
+    with Pipeline("processes", workers=1, work_dir=tmp_path) as run:
+        first = run.begin_whole(steps)()
+    assert list(first) == ["one", "other"]
+    assert first["other"]["made"]["elsewhere"].tolist() == [not fatal]
+    assert ("made by the main process" in (tmp_path / "run.log").read_text()) == fatal
+    with Pipeline("serial", work_dir=tmp_path) as run:  # what is kept is not made again
+        again = run.begin_whole(steps)()
+        assert run.made_of() == [("one", "key of one"), ("other", "key of other")]
+    assert all(again[step]["made"].equals(first[step]["made"]) for step in steps)
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_what_needs_the_whole_corpus_is_made_without_a_store(executor):
+    with Pipeline(executor) as run:
+        made = run.begin_whole({"one": (lambda: "", partial(batch_faults.where_made, os.getpid()))})()
+    assert made["one"]["made"]["elsewhere"].tolist() == [False]
 
 
 @pytest.mark.usefixtures("small_batches")
