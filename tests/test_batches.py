@@ -198,7 +198,8 @@ def test_what_needs_the_whole_corpus_is_kept_as_well(reference, tmp_path, monkey
     for place, name in (
         (measuring, "align_stories"),
         (measuring, "mark_reprints"),
-        (walk, "counted_tables"),
+        (walk, "heard_in"),
+        (walk, "terms_of"),
         (walk, "compared_tables"),
     ):
         monkeypatch.setattr(place, name, lambda *_, name=name, **__: called.append(name))
