@@ -17,6 +17,9 @@ FURNITURE_TEXTS = 3
 # What is left of a text must be so many runs and so large a share, to stand for the text.
 LEAST_RUNS, LEAST_SHARE = 20, 0.2
 
+# Ranges of the shingles' numbers that are looked through one after the other.
+RANGES = 16
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -59,10 +62,8 @@ def shingled(texts: list[str]) -> list[Runs]:
             run = run * np.uint64(0x9E3779B97F4A7C15) + numbers[k : k + len(run)]
             run ^= run >> np.uint64(29)
         runs.append(np.unique(run))
-    every = np.concatenate([*runs, np.array([], dtype=np.uint64)])
-    every.sort()
-    shared = np.unique(every[1:][every[1:] == every[:-1]])
-    del every  # as large as all runs together
+    del vocabulary
+    shared = _in_several(runs)
     out = []
     for run in runs:
         place = np.searchsorted(shared, run)
@@ -71,6 +72,23 @@ def shingled(texts: list[str]) -> list[Runs]:
         digest = hashlib.sha1(run.tobytes(), usedforsecurity=False).digest()
         out.append(Runs(place[found_there].astype(np.int64), len(run), digest))
     return out
+
+
+def _in_several(runs: list[npt.NDArray[np.uint64]]) -> npt.NDArray[np.uint64]:
+    """Numbers, ascending, that stand in more than one of several ascending lists of distinct numbers.
+
+    Sought range by range, so that no second copy of all numbers is ever held.
+    """
+    edges = np.arange(1, RANGES, dtype=np.uint64) * np.uint64(2**64 // RANGES)
+    cuts = [[0, *np.searchsorted(run, edges).tolist(), len(run)] for run in runs]
+    found = [np.zeros(0, dtype=np.uint64)]
+    for i in range(RANGES):
+        part = np.concatenate(
+            [run[cut[i] : cut[i + 1]] for run, cut in zip(runs, cuts, strict=True)] or found
+        )
+        part.sort()
+        found.append(np.unique(part[1:][part[1:] == part[:-1]]))
+    return np.concatenate(found)
 
 
 def telling(texts: list[Runs], outlets: list[str]) -> list[Runs]:
