@@ -76,8 +76,11 @@ def _panels(ax: Axes, rows: pd.DataFrame, groups: list[str], *, columns: int, bo
     look = style.looks(groups)
     ends = pd.concat([rows[c].astype("float64") for c in ("mean", "low", "high")])
     room = 0.06 * (ends.max() - ends.min() or 1.0)
-    when = rows["start"]
-    edge = (when.max() - when.min()) * 0.04 or pd.Timedelta(days=1)
+    edge = (rows["start"].max() - rows["start"].min()) * 0.04 or pd.Timedelta(days=1)
+    limits = rows["start"].min() - edge, rows["start"].max() + edge
+    ticks, dates = _ticks(*limits, shown=_format(rows["start"]))
+    # Panels of numbers: matplotlib would read the dates anew for every line.
+    rows = rows.assign(start=mdates.date2num(rows["start"]))  # type: ignore[no-untyped-call]
     for i, group in enumerate(groups):
         line, column = divmod(i, columns)
         bottom = 1 - (line * (_PANEL_MM + _GAP_MM) + _PANEL_MM) / body_mm
@@ -90,15 +93,19 @@ def _panels(ax: Axes, rows: pd.DataFrame, groups: list[str], *, columns: int, bo
             fontsize=style.text_size(),
             parse_math=False,
         )
-        panel.set_xlim(when.min() - edge, when.max() + edge)
+        panel.set_xticks(ticks, dates)
+        panel.set_xlim(*mdates.date2num(limits))  # type: ignore[no-untyped-call]
         panel.set_ylim(ends.min() - room, ends.max() + room)
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(labelsize=style.small_size(), labelfontfamily=list(style.families()))
-        locator = mdates.AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
-        panel.xaxis.set_major_locator(locator)
-        shown = mdates.DateFormatter(_format(when))  # type: ignore[no-untyped-call]
-        panel.xaxis.set_major_formatter(shown)
         panel.tick_params(labelleft=column == 0, labelbottom=i + columns >= len(groups))
+
+
+def _ticks(first: pd.Timestamp, last: pd.Timestamp, *, shown: str) -> tuple[list[float], list[str]]:
+    """Choose the dates named below a panel, once: matplotlib would do so each time it looks at one."""
+    locator = mdates.AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
+    places = [float(place) for place in locator.tick_values(first, last)]  # type: ignore[no-untyped-call]
+    return places, mdates.DateFormatter(shown).format_ticks(places)  # type: ignore[no-untyped-call]
 
 
 def _format(when: pd.Series[pd.Timestamp]) -> str:

@@ -235,10 +235,10 @@ def settle(ax: Axes, *, body_mm: float, chart: str, preset: str, **options: obje
     _scale_marks(figure, text_size() / _HOUSE_PT)
     wanted = body_mm * text_size() / _HOUSE_PT / 25.4
     for _ in range(2):  # the first pass also moves labels that depend on the size
-        figure.draw_without_rendering()
+        _lay_out(figure)
         width, height = figure.get_size_inches()
         figure.set_size_inches(width, max(height + wanted - ax.get_position().height * height, 0.5))
-    figure.draw_without_rendering()
+    _lay_out(figure)
     _keep_on_page(ax, figure)
     return ax
 
@@ -260,8 +260,16 @@ def _scale_marks(figure: Figure, factor: float) -> None:
             artist.set(edgecolor="white", linewidth=0)  # a clear edge counts as transparency in a PDF
 
 
+def _lay_out(figure: Figure) -> None:
+    """Put the axes in their places, without drawing what is in them."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+
+
 def _keep_on_page(ax: Axes, figure: Figure) -> None:
     """Move an axis label that would leave the page."""
+    ax.xaxis.get_tightbbox(figure.canvas.get_renderer())  # type: ignore[attr-defined]  # moves the label
     label, page, box = ax.xaxis.label, figure.bbox, ax.bbox
     said = label.get_window_extent()
     edge = 0.02 * page.width
