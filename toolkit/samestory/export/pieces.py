@@ -57,5 +57,7 @@ def _arrow_schema(piece: pd.DataFrame) -> pa.Schema:
             return field.with_type(spans if pa.types.is_list(field.type) else pa.large_string())
         return field
 
-    found = pa.Schema.from_pandas(piece, preserve_index=False)
+    # Lists are noted as Python's, so that whoever reads the file gets arrays of spans and no type of Arrow's.
+    lists = {c: "object" for c in piece.columns if isinstance(piece[c].dtype, pd.ArrowDtype)}
+    found = pa.Schema.from_pandas(piece.astype(lists), preserve_index=False)
     return pa.schema([kind(field) for field in found], metadata=found.metadata)

@@ -10,7 +10,10 @@ from samestory.report.facets import speaker_names
 from samestory.report.places import Places
 from samestory.report.safe import plain
 
-__all__ = ["speakers", "terms"]
+__all__ = ["HEARD", "speakers", "terms"]
+
+#: What is read of an attribution to say who is heard.
+HEARD = ("article_id", "start", "text", "kind", "cue", "outlet", "speaker", "speaker_resolved")
 
 _MOST_NAMES = 10  # per outlet
 _MOST_PLACES = 20  # per name
@@ -79,7 +82,7 @@ def speakers(quotes: pd.DataFrame, sentences: pd.DataFrame, places: Places) -> l
     Parameters
     ----------
     quotes, sentences : DataFrame
-        The tables; either may be empty.
+        The tables; either may be empty. Of the quotes, the columns of ``HEARD`` are read.
     places : Places
         What stands where.
 
@@ -97,8 +100,8 @@ def speakers(quotes: pd.DataFrame, sentences: pd.DataFrame, places: Places) -> l
     for outlet, mine in named.groupby("outlet"):
         counts = mine.groupby("_name").agg(n=("start", "size"), articles=("article_id", "nunique"))
         counts = counts.reset_index().sort_values(["n", "_name"], ascending=[False, True]).head(_MOST_NAMES)
-        mine = mine.sort_values(["article_id", "start"])
-        by_name = dict(iter(mine[mine["_name"].isin(counts["_name"])].groupby("_name")))
+        foremost = mine[mine["_name"].isin(counts["_name"])].sort_values(["article_id", "start"])
+        by_name = dict(iter(foremost.groupby("_name")))
         rows = [
             {
                 "name": name,
@@ -106,11 +109,7 @@ def speakers(quotes: pd.DataFrame, sentences: pd.DataFrame, places: Places) -> l
                 "share": f"{100 * n / len(mine):.0f} %",
                 "articles": int(articles),
                 "places": [
-                    _place(q, begins, places)
-                    for q in by_name[name]
-                    .sort_values(["article_id", "start"])
-                    .head(_MOST_PLACES)
-                    .to_dict("records")
+                    _place(q, begins, places) for q in by_name[name].head(_MOST_PLACES).to_dict("records")
                 ],
             }
             for name, n, articles in counts.itertuples(index=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from samestory.report.safe import plain
@@ -105,7 +106,9 @@ def _speakers(quotes: pd.DataFrame) -> pd.DataFrame:
 def speaker_names(quotes: pd.DataFrame) -> pd.Series[str]:
     """Name each attribution's speaker as the page shows it: resolved where known, else as written."""
     resolved = quotes["speaker_resolved"].where(quotes["speaker_resolved"].notna(), quotes["speaker"])
-    return resolved.map(plain)
+    places, names = pd.factorize(resolved)
+    shown = np.array([*map(plain, names), ""], dtype="object")  # a missing name has the place -1
+    return pd.Series(shown[places], index=quotes.index, dtype="str")
 
 
 def _numbered(

@@ -70,7 +70,8 @@ def write_report(
     tables : mapping of str to DataFrame
         ``articles`` is needed; ``sentences`` (or ``scores``), ``quotes``, ``estimates``, ``pairs``,
         ``topic_shares``, ``terms``, ``term_lines`` and ``lines`` are shown where present. All offsets
-        refer to ``articles.text``.
+        refer to ``articles.text``. Where ``quotes`` are those of the articles shown, ``heard`` holds the
+        columns :data:`~samestory.report.HEARD` of all.
     figures : mapping of str to str
         SVG text by name, shown in this order.
     summary : mapping
@@ -140,9 +141,10 @@ def _made(
     articles = _table(tables, "articles", schema.ARTICLES, needed=True)
     sentences = _table(tables, "scores" if "scores" in tables else "sentences", schema.SENTENCES)
     quotes = _table(tables, "quotes", schema.QUOTES)
+    heard = tables.get("heard", quotes)
     lines = _table(tables, "lines", schema.LINES)
     places = places_of(articles, sentences, most_articles=most_articles)
-    facets = facets_of(articles, quotes, _table(tables, "topic_shares", schema.TOPIC_SHARES))
+    facets = facets_of(articles, heard, _table(tables, "topic_shares", schema.TOPIC_SHARES))
     reader = Reader(articles, sentences, quotes, lines, places, facets)
     environment = _environment()
     shared = {
@@ -153,7 +155,7 @@ def _made(
         "report": report,
     }
     overview = {
-        **_overview(tables, facts, articles, sentences, quotes, reader),
+        **_overview(tables, facts, articles, sentences, heard, reader),
         "title": plain(title),
         "figures": _drawings(figures),
         "index": list(reader.index()),
@@ -176,7 +178,7 @@ def _overview(
     facts: Summary,
     articles: pd.DataFrame,
     sentences: pd.DataFrame,
-    quotes: pd.DataFrame,
+    heard: pd.DataFrame,
     reader: Reader,
 ) -> dict[str, Any]:
     """All that the first page says above the stories."""
@@ -193,7 +195,7 @@ def _overview(
         "spoken": made[:_MOST_SPOKEN],
         "more_claims": len(estimates) - len(made),
         "by_tier": [(plain(t), TIERS.get(t, ""), int(n)) for t, n in _tiers(estimates)],
-        "voices": evidence.speakers(quotes, sentences, reader.places),
+        "voices": evidence.speakers(heard, sentences, reader.places),
         "terms": evidence.terms(_table(tables, "terms", schema.TERMS), lines, reader.places),
         "methods": _blocks(plain(facts.get("methods"))),
     }

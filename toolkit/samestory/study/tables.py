@@ -67,13 +67,23 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         """Count the rows of a table without reading it."""
         return len(self._tables[name])
 
-    def batches(self, name: str) -> Iterator[pd.DataFrame]:
-        """Give a table piece by piece, in order; one that is in memory is one piece."""
+    def batches(self, name: str, *, lists: bool = True) -> Iterator[pd.DataFrame]:
+        """Give a table piece by piece, in order; one that is in memory is one piece.
+
+        Without ``lists``, lists of spans that are read from the work_dir stay Arrow's, which is quicker.
+        """
         table = self._tables[name]
         if isinstance(table, Pieces):
-            yield from table
+            yield from table.each(lists=lists)
         else:
             yield table
+
+    def of_articles(self, name: str, articles: pd.Series[str]) -> pd.DataFrame:
+        """Return the rows of some articles, by their ids, without holding the others."""
+        parts = [p[p["article_id"].isin(articles)] for p in self.batches(name, lists=False)]
+        rows = pd.concat(parts, ignore_index=True)
+        spans = [c for c in rows.columns if isinstance(rows[c].dtype, pd.ArrowDtype)]
+        return rows.assign(**{c: pd.Series(rows[c].tolist(), rows.index, dtype="object") for c in spans})
 
     def columns(self, name: str, columns: list[str]) -> pd.DataFrame:
         """Return some columns of a table, reading no more than these."""

@@ -25,9 +25,9 @@ class Stored:
     step: str
     key: str
 
-    def read(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Read one of its tables."""
-        table = self.store.read_table(self.step, self.key, name, columns)
+    def read(self, name: str, columns: Sequence[str] | None = None, *, lists: bool = True) -> pd.DataFrame:
+        """Read one of its tables; without ``lists``, lists of spans stay Arrow's."""
+        table = self.store.read_table(self.step, self.key, name, columns, lists=lists)
         if table is None:
             raise OutputError(
                 "this result in the work_dir is gone or damaged",
@@ -73,11 +73,16 @@ class Pieces:
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         """Give the finished pieces, each with the types of the whole."""
+        return self.each()
+
+    def each(self, *, lists: bool = True) -> Iterator[pd.DataFrame]:
+        """Give the finished pieces; without ``lists``, lists of spans that are in the store stay Arrow's."""
         types = self._types()
         for result in self.results:
-            piece = _read(result, self.name)
+            piece = _read(result, self.name, lists=lists)
             if len(piece):
-                yield self.finish(piece.astype(types))
+                own = [c for c in piece.columns if isinstance(piece[c].dtype, pd.ArrowDtype)]
+                yield self.finish(piece.astype(types.drop(own)))
 
     def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Put the pieces together; with ``columns``, these and what it takes to find them."""
@@ -110,7 +115,9 @@ def _like(result: Tables | Stored, name: str) -> pd.DataFrame:
     return result[name][:0]
 
 
-def _read(result: Tables | Stored, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+def _read(
+    result: Tables | Stored, name: str, columns: Sequence[str] | None = None, *, lists: bool = True
+) -> pd.DataFrame:
     if isinstance(result, Stored):
-        return result.read(name, columns)
+        return result.read(name, columns, lists=lists)
     return result[name] if columns is None else result[name][list(columns)]
