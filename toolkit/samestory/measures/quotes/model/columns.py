@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.state import Frame, shifted
-from samestory.measures.quotes.model.tokens import Bools, Ints
+from samestory.measures.quotes.model.tokens import Ints
 from samestory.measures.quotes.model.words import KINDS
 
 Keys = NDArray[np.uint64]
@@ -55,11 +55,6 @@ def place_rows(column: Ints, salt: int, bits: int) -> NDArray[np.int32]:
     if values > len(column) // 4:
         return rows(column.astype(np.uint64), salt, bits)
     return rows(np.arange(values, dtype=np.uint64), salt, bits).take(column)
-
-
-def steady(column: Ints, heads: Bools) -> bool:
-    """Whether a column only changes at some tokens, so that it can be looked up there alone."""
-    return not (np.diff(column)[~heads[1:]]).any()
 
 
 def word_rows(keys: Keys, bits: int) -> dict[int, NDArray[np.int32]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from os import PathLike
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from samestory.measures.quotes.model import second, state
 from samestory.measures.quotes.model.attributions import Attribution, assemble
 from samestory.measures.quotes.model.chain import best_labels, chains, probabilities
 from samestory.measures.quotes.model.columns import (
@@ -17,7 +18,6 @@ from samestory.measures.quotes.model.columns import (
     SECOND_PLACES,
     cross_rows,
     place_rows,
-    steady,
     tuple_rows,
 )
 from samestory.measures.quotes.model.labels import CUE_BEGINS, SIZE
@@ -93,20 +93,20 @@ class QuoteModel:
         labels = best_labels(first, frame.context, w.transition1, spans)
         p = probabilities(first, frame.context, w.transition1, spans)
         extra = self._second_steps(second_columns(tokens, frame, labels.astype(np.int64), p, low), frame)
-        second = _scores(emission[:, SIZE:] + extra, CUE_BIAS[1])
-        labels = best_labels(second, frame.context, w.transition2, spans)
+        final = _scores(emission[:, SIZE:] + extra, CUE_BIAS[1])
+        labels = best_labels(final, frame.context, w.transition2, spans)
         found = spans[np.maximum.reduceat(labels, spans[:, 0]) > 0]  # nobody asks how sure the others are
-        p = probabilities(second, frame.context, w.transition2, found)
+        p = probabilities(final, frame.context, w.transition2, found)
         return assemble(tokens, frame, low, labels, p, w)
 
     def _shared_steps(self, tokens: Tokens, frame: Frame, types: Ints) -> NDArray[np.int16]:
         """Scores of both chains from the templates they share, shape (n, 2 * labels)."""
         lexicon, table, bits = self._lexicon, self._weights.shared, self._weights.bits
         words = {k: shifted(types, k, frame.paragraph, lexicon.pad) for k in lexicon.scores}
-        state = state_columns(tokens, frame)
+        columns = state_columns(tokens, frame)
         places = tuple_rows(lexicon.keys, types, frame, bits, lexicon.pad)
-        places += cross_rows(lexicon.keys, types, state, bits)
-        out = _place_steps(state.values(), PLACES, table, frame)
+        places += cross_rows(lexicon.keys, types, columns, bits)
+        out = _place_steps(columns, state.WHOLE, PLACES, table, frame)
         for k, scores in lexicon.scores.items():
             _add(out, scores, [words[k]])
         _add(out, table, places)
@@ -114,19 +114,19 @@ class QuoteModel:
 
     def _second_steps(self, columns: Mapping[str, Ints], frame: Frame) -> NDArray[np.int16]:
         """Scores of the second chain from the templates over what the first one found, shape (n, labels)."""
-        return _place_steps(columns.values(), SECOND_PLACES, self._weights.second, frame)
+        return _place_steps(columns, second.WHOLE, SECOND_PLACES, self._weights.second, frame)
 
 
 def _place_steps(
-    columns: Iterable[Ints], salt: int, table: NDArray[np.int8], frame: Frame
+    columns: Mapping[str, Ints], wholes: Collection[str], salt: int, table: NDArray[np.int8], frame: Frame
 ) -> NDArray[np.int16]:
     """Sum of place templates; what holds for a whole sentence or quotation is looked up once for it."""
     bits = len(table).bit_length() - 1
     heads = np.append(True, (np.diff(frame.sentence) != 0) | (np.diff(frame.quote) != 0))
     at = np.flatnonzero(heads)
     whole, single = [], []
-    for number, column in enumerate(columns, salt):
-        if steady(column, heads):
+    for number, (name, column) in enumerate(columns.items(), salt):
+        if name in wholes:
             whole.append(place_rows(column[at], number, bits))
         else:
             single.append(place_rows(column, number, bits))

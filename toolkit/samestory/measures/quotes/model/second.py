@@ -13,16 +13,18 @@ Floats = NDArray[np.float32]
 _LEVELS = 0.03, 0.1, 0.25, 0.45, 0.65, 0.85, 0.97
 _SHARES = np.array([0.1, 0.4, 0.7, 0.95])
 _SUMS = np.array([0.1, 0.4, 0.8, 1.5, 3.0])
+#: Columns that only change where a sentence or a quotation begins or ends.
+WHOLE = frozenset(("csum", "ssum", "sx", "vedge", "qx"))
 # Where a cue or a source is likely: label range, threshold.
 _ROLES = (("c", 6, 10, 0.2), ("s", 2, 6, 0.3))
 
 
 def level(x: Floats) -> Ints:
     """Bin of a probability."""
-    out = np.zeros(len(x), np.int64)
+    out = np.zeros(len(x), np.int8)
     for least in _LEAST:  # comparing is faster than a search for each number
-        out += x >= least
-    return out
+        out += (x >= least).view(np.int8)
+    return out.astype(np.int64)
 
 
 def _not_below(value: float) -> np.float32:
@@ -51,7 +53,7 @@ def second_columns(
         Key of each token's lower-case form.
     """
     v = labels.astype(np.int64)
-    at = {k: shifted(v, k, f.paragraph, SIZE).astype(np.int64) for k in range(-3, 4)}
+    at = {k: shifted(v, k, f.paragraph, SIZE) for k in range(-3, 4)}
     out: dict[str, Ints] = {f"v{k}": at[k] for k in at}
     out["v-101"] = (at[-1] * 17 + v) * 17 + at[1]
     mass = np.ascontiguousarray(p.T)  # sums over rows are faster than over columns
@@ -83,20 +85,22 @@ def _nearest(
     on = mass > threshold
     first = on & ~shifted(on, -1, f.paragraph, 0)
     last = on & ~shifted(on, 1, f.paragraph, 0)
-    left = np.where(on, -1, np.maximum.accumulate(np.where(last, i, -1)))
-    left = np.where(left >= f.sentence_start, left, -1)
-    heads = np.append(np.flatnonzero(first), n)
-    right = heads[np.searchsorted(heads[:-1], i, side="right")]
-    right = np.where(on | (right >= f.sentence_end), -1, right)
-    word = low.astype(np.int64)
-    lw, rw = np.where(left >= 0, word[left] + 1, 0), np.where(right >= 0, word[right] + 1, 0)
-    dl, dr = log_bin(np.where(left >= 0, i - left, -1)), log_bin(np.where(right >= 0, right - i, -1))
-    quoted = (f.quote > 0).astype(np.int64)
-    beside = np.where(left >= 0, 1 + quoted[left], 0) * 6 + np.where(right >= 0, 1 + quoted[right], 0) * 2
-    count = np.concatenate([[0], np.cumsum(first)])
-    each = np.digitize(_sentence_sums(f, mass), _SUMS)
-    before = np.where(f.sentence_start > f.text_start, each[np.maximum(f.sentence_start - 1, 0)], 0)
-    after = np.where(f.sentence_end < f.text_end, each[np.minimum(f.sentence_end, n - 1)], 0)
+    # One place more, the last one, stands for none.
+    left = np.maximum.accumulate(np.where(last, i, -1))
+    left = np.where(on | (left < f.sentence_start), n, left)
+    right = np.minimum.accumulate(np.where(first, i, n)[::-1])[::-1]
+    right[:-1], right[-1] = right[1:].copy(), n
+    right = np.where(on | (right >= f.sentence_end), n, right)
+    word = np.append(low.astype(np.int64) + 1, 0)
+    lw, rw = word.take(left), word.take(right)
+    dl, dr = log_bin(np.where(left < n, i - left, -1)), log_bin(np.where(right < n, right - i, -1))
+    quoted = np.append(f.quote > 0, False).astype(np.int64)
+    beside = np.append(1 + quoted[:-1], 0)
+    starts, sums = _sentence_sums(f, mass)
+    count = np.add.reduceat(first, starts, dtype=np.int64)
+    each = np.digitize(sums, _SUMS)
+    before, after = _neighbours(f, starts, each)
+    sentence = f.sentence - 1
     return {
         name + "lw": lw,
         name + "rw": rw,
@@ -105,25 +109,36 @@ def _nearest(
         name + "dd": dl * 13 + dr,
         name + "lwd": (lw << 3) + np.minimum(dl, 5),
         name + "rwd": (rw << 3) + np.minimum(dr, 5),
-        name + "q": beside + quoted,
-        name + "n": np.minimum(count[f.sentence_end] - count[f.sentence_start], 4) * 16 + v,
-        name + "sum": each * 36 + before * 6 + after,
+        name + "q": beside.take(left) * 6 + beside.take(right) * 2 + quoted[:-1],
+        name + "n": (np.minimum(count, 4) * 16).take(sentence) + v,
+        name + "sum": (each * 36 + before * 6 + after).take(sentence),
     }
 
 
-def _sentence_sums(f: Frame, mass: Floats) -> NDArray[np.float64]:
-    """Mass in the sentence of each token, summed over that sentence alone."""
-    heads = np.flatnonzero(f.sentence_start == np.arange(len(mass)))
-    return np.asarray(np.add.reduceat(mass.astype(np.float64), heads)[f.sentence - 1])
+def _sentence_sums(f: Frame, mass: Floats) -> tuple[Ints, NDArray[np.float64]]:
+    """First token of each sentence, and the mass in that sentence alone."""
+    starts = np.flatnonzero(f.sentence_start == np.arange(len(mass)))
+    return starts, np.add.reduceat(mass.astype(np.float64), starts)
+
+
+def _neighbours(f: Frame, starts: Ints, each: Ints) -> tuple[Ints, Ints]:
+    """Values of the sentences before and after each; 0 beyond the text."""
+    before, after = np.append(0, each[:-1]), np.append(each[1:], 0)
+    before[f.text_start[starts] == starts] = 0
+    after[f.text_end[starts] == f.sentence_end[starts]] = 0
+    return before, after
 
 
 def _shares(tokens: Tokens, f: Frame, v: Ints, content: Floats) -> dict[str, Ints]:
     """How much of the sentence, its neighbours and the quotation the first chain called content."""
     n, marks = len(v), tokens.marks
-    s0, s1 = f.sentence_start, f.sentence_end
-    share = np.digitize(_sentence_sums(f, content) / (s1 - s0), _SHARES)
-    before = np.where(s0 > f.text_start, share[np.maximum(s0 - 1, 0)], 0)
-    after = np.where(s1 < f.text_end, share[np.minimum(s1, n - 1)], 0)
+    starts, sums = _sentence_sums(f, content)
+    stops = f.sentence_end[starts]
+    share = np.digitize(sums / (stops - starts), _SHARES)
+    before, after = _neighbours(f, starts, share)
+    first = v[np.maximum(starts - 1, f.text_start[starts])]
+    last = v[np.minimum(stops, f.text_end[starts] - 1)]
+    sentence = f.sentence - 1
     quote = np.zeros(n, np.int64)
     if len(marks.first):
         stop = marks.last + 1
@@ -136,8 +151,7 @@ def _shares(tokens: Tokens, f: Frame, v: Ints, content: Floats) -> dict[str, Int
         at = np.maximum(f.quote - 1, 0)
         quote = np.where(f.quote > 0, each[at] * 6 + previous[at], 0)
     return {
-        "sx": share * 25 + before * 5 + after,
-        "vedge": v[np.maximum(s0 - 1, f.text_start)].astype(np.int64) * 16
-        + v[np.minimum(s1, f.text_end - 1)],
+        "sx": (share * 25 + before * 5 + after).take(sentence),
+        "vedge": (first * 16 + last).take(sentence),
         "qx": quote,
     }

@@ -20,6 +20,8 @@ _SIGNS = {
 }  # fmt: skip
 CAPITAL, OTHER = 14, 15
 APART = 5
+#: Columns that only change where a sentence or a quotation begins or ends.
+WHOLE = frozenset("q_len q_before q_last q_after q_first sq slast ctxq slen pidx ppl npf spkdoc".split())
 _EDGE, _SENTENCE_EDGE, _UNCLOSED = 16, 17, 18
 _LABELLED = 4  # a speaker label all in capitals, see `_speaker`
 
