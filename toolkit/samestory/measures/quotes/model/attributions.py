@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,18 +93,17 @@ def assemble(
         speaker = [ranges[one.source]] if one.source >= 0 else []
         drafts.append(Draft(speaker, ranges[one.cue], [ranges[j] for j in one.contents], sure))
     continue_quotations(tokens, frame, drafts)
-    starts, ends = tokens.starts.tolist(), tokens.ends.tolist()
+    drafts.sort(key=lambda x: x.cue)
+    parts = [part for d in drafts for part in (sorted(d.source), [d.cue], sorted(d.content))]
+    spans = iter(_characters(tokens, [one for part in parts for one in part]))
+    roles = (tuple(islice(spans, len(part))) for part in parts)
+    return [(d.cue[0], Attribution(next(roles), next(roles), next(roles), d.confidence)) for d in drafts]
 
-    def characters(ranges: list[tuple[int, int]]) -> tuple[Span, ...]:
-        return tuple([(starts[a], ends[b - 1]) for a, b in sorted(ranges)])
 
-    return [
-        (
-            d.cue[0],
-            Attribution(characters(d.source), characters([d.cue]), characters(d.content), d.confidence),
-        )
-        for d in sorted(drafts, key=lambda x: x.cue)
-    ]
+def _characters(tokens: Tokens, ranges: list[tuple[int, int]]) -> list[Span]:
+    """Characters of token ranges."""
+    first, stop = np.array(ranges, np.int64).reshape(-1, 2).T
+    return list(zip(tokens.starts[first].tolist(), tokens.ends[stop - 1].tolist(), strict=True))
 
 
 def _confidence(linked: list[Linked], calibration: Floats) -> list[float]:
@@ -172,18 +172,22 @@ def _evidence(
     if not linked:
         return []
     first, stop = found.first.tolist(), found.stop.tolist()
-    longest = [max(contents, key=lambda x: stop[x[0]] - first[x[0]])[0] for _, _, contents in linked]
+    longest = [
+        max(contents, key=lambda x: stop[x[0]] - first[x[0]])[0] if len(contents) > 1 else contents[0][0]
+        for _, _, contents in linked
+    ]
     cue, content = np.array([c for c, _, _ in linked]), np.array(longest)
     source = np.array([s for _, (s, _), _ in linked])
     none = source < 0
     quoted = np.concatenate([[0], np.cumsum(frame.quote > 0)])
     length = found.stop[content] - found.first[content]
+    by_label = np.ascontiguousarray(p.T)  # sums over rows are faster than over columns
     inside = (quoted[found.stop[content]] - quoted[found.first[content]]) / length
     columns = [
-        *map(_logit, _sure(found, p, cue, 1)),
-        *(_logit(np.where(none, 0.5, x)) for x in _sure(found, p, source, 0)),
-        *map(_logit, _sure(found, p, content, 2)),
-        _logit(np.array([min(c for _, c in contents) for _, _, contents in linked])),
+        *map(_logit, _sure(found, by_label, cue, 1)),
+        *(_logit(np.where(none, 0.5, x)) for x in _sure(found, by_label, source, 0)),
+        *map(_logit, _sure(found, by_label, content, 2)),
+        _logit(np.array([min([c for _, c in contents]) for _, _, contents in linked])),
         _logit(np.array([sure for _, (_, sure), _ in linked])),
         none.astype(float),
         inside,
@@ -194,9 +198,9 @@ def _evidence(
     return np.stack(columns, axis=1).astype(float).tolist()  # type: ignore[no-any-return]
 
 
-def _sure(found: Segments, p: Floats, which: Ints, role: int) -> tuple[Wide, Wide]:
+def _sure(found: Segments, by_label: Floats, which: Ints, role: int) -> tuple[Wide, Wide]:
     """Mean probability of the role over each segment, and that of beginning it on its first token."""
-    at = p.T[_ROLES[role]]
+    at = by_label[_ROLES[role]]
     first, stop = found.first[which], found.stop[which]
     mass = np.append(at.sum(0, dtype=np.float64), 0.0)
     total = np.add.reduceat(mass, np.stack([first, stop], axis=1).ravel())[::2]

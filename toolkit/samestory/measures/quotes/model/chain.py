@@ -98,14 +98,10 @@ def best_labels(
         before, into = value[:, a:b], context[start:stop]
         score = to_open.take(into, axis=2)
         score += before[:, None]
-        half = SIZE
-        while half > 1:
-            half //= 2
-            np.maximum(score[:half], score[half : 2 * half], out=score[:half])
         goes_on = to_inner.take(into, axis=2)
         goes_on += before[2:].reshape(len(_INNER), 2, -1).transpose(1, 0, 2)
         here = value[:, start:stop]
-        here[_OPEN] += score[0]
+        here[_OPEN] += np.maximum.reduce(score, axis=0)
         here[_INNER] += np.maximum(goes_on[0], goes_on[1])
     labels = np.empty(len(emission), np.int8)
     labels[steps.order] = _followed_back(np.ascontiguousarray(value.T), context, transition, steps)
@@ -115,8 +111,10 @@ def best_labels(
 def _followed_back(values: Floats, context: Ints, transition: Floats, steps: _Steps) -> NDArray[np.int8]:
     """Labels of the best ways, read from their ends, in the order of decoding."""
     into = np.ascontiguousarray(transition.transpose(0, 2, 1)).reshape(-1, SIZE)  # (context, label): before
-    out = values.argmax(1).astype(np.int8)  # holds where a chain ends
+    out = np.empty(len(values), np.int8)
+    out[steps.edges[-2] :] = values[steps.edges[-2] :].argmax(1)
     for a, b, start, stop in reversed(list(steps)):
+        out[b:start] = values[b:start].argmax(1)  # chains that end at the step before
         ways = into.take(context[start:stop] * SIZE + out[start:stop], axis=0)
         ways += values[a:b]
         out[a:b] = ways.argmax(1)
@@ -141,7 +139,7 @@ def probabilities(emission: Floats, context: Ints, transition: Floats, spans: ND
     steps = _steps(spans)
     context = context[steps.order]
     weight = emission.take(steps.order, 0)
-    weight -= weight.max(1, keepdims=True)
+    weight -= np.ascontiguousarray(weight.T).max(0)[:, None]  # faster than the maximum of each short row
     np.exp(weight, out=weight)
     table = np.exp(transition)
     forward = np.empty_like(weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ class Lexicon:
         """Take up the words not yet known."""
         if len(self._number) > LARGEST:
             self._reset()
-        fresh = [word for word in dict.fromkeys(words) if word not in self._number]
+        fresh = list(dict.fromkeys(filterfalse(self._number.__contains__, words)))
         if not fresh:
             return
         used = len(self._number) + 1

@@ -45,7 +45,7 @@ def scene_of(frame: Frame, low: NDArray[np.uint64], found: Segments) -> Scene:
     sources, contents = np.flatnonzero(found.part < 2), np.flatnonzero(found.part > 3)
 
     def running(flags: Bools) -> Ints:
-        return np.concatenate([[0], np.cumsum(flags)])
+        return np.append(0, np.cumsum(flags, dtype=np.int32))
 
     def heads(which: Ints) -> Ints:
         return running(np.bincount(found.first[which], minlength=n) > 0)
@@ -125,7 +125,7 @@ def _features(scene: Scene, a: Ints, b: Ints, rank: Ints) -> tuple[Ints, Bools]:
         (((quoted * 5 + apart) * 3 + nc) * 2 + (tail == 8)) * 2 + (head == 7),
     ]  # fmt: skip
     rows = [_rows(np.broadcast_to(v, b.shape), t) for t, v in enumerate(values)]
-    return np.stack(rows, axis=-1), far <= 2
+    return np.moveaxis(np.stack(rows), 0, -1), far <= 2  # sums over the first axis in memory are faster
 
 
 def _none(scene: Scene, anchors: Ints, choices: Ints) -> Ints:
@@ -141,7 +141,7 @@ def _none(scene: Scene, anchors: Ints, choices: Ints) -> Ints:
         f.sign[first] * 20 + before,
         size * 2 + inside,
     ]
-    return np.stack([_rows(v, 50 + t) for t, v in enumerate(values)], axis=-1)
+    return np.stack([_rows(v, 50 + t) for t, v in enumerate(values)]).T
 
 
 def choose(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,9 +81,9 @@ def find_marks(text: str, words: list[str], starts: list[int], ends: list[int], 
     """
     n = len(words)
     state = _State()
-    events = [i for i, word in enumerate(words) if word in _MARKS]
+    events = list(compress(range(n), map(_MARKS.__contains__, words)))
     closing = _Closings(text, words, starts, ends, breaks, events)
-    paragraphs = [i for i, fresh in enumerate(breaks) if fresh] if events else []
+    paragraphs = compress(range(n), breaks) if events else ()
     for i in sorted({*events, *paragraphs}):
         if breaks[i] and state.current:
             state.end(i - 1, False)

@@ -35,13 +35,16 @@ def by_rule(tokens: Tokens) -> list[Found]:
         In order; each of the three is first token and the one after the last.
     """
     heads = np.flatnonzero(tokens.paragraph).tolist()
-    spans = list(zip(heads, [*heads[1:], len(tokens)], strict=True))
-    turns: dict[int, list[Found]] = {}
     text = np.cumsum(tokens.head)[heads].tolist()
-    for number, (a, b) in zip(text, spans, strict=True):
+    paragraphs = zip(text, heads, [*heads[1:], len(tokens)], strict=True)
+    # A label, like the canonical mark that opens a quotation, is all capitals.
+    likely = [(number, a, b) for number, a, b in paragraphs if tokens.words[a].isupper()]
+    turns: dict[int, list[Found]] = {}
+    for number, a, b in likely:
         turns.setdefault(number, []).extend(_labelled(tokens, a, b))
     labelled = [found for turn in turns.values() if _transcript(tokens, turn) for found in turn]
-    return sorted([found for a, b in spans for found in _dashed(tokens, a, b)] + labelled, key=lambda x: x[1])
+    dashed = [found for _, a, b in likely for found in _dashed(tokens, a, b)]
+    return sorted(dashed + labelled, key=lambda x: x[1])
 
 
 def _transcript(tokens: Tokens, turns: list[Found]) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,10 +91,14 @@ def tokenize(text: str) -> Tokens:
         firsts,
         stops,
         np.arange(len(words)) == 0,
-        np.array(breaks, bool),
-        np.array(_sentence_starts(words, starts, ends, breaks), bool),
+        _flags(breaks),
+        _flags(_sentence_starts(words, starts, ends, breaks)),
         marks,
     )
+
+
+def _flags(values: list[bool]) -> Bools:
+    return np.frombuffer(bytearray(values), np.bool_)
 
 
 def _words(text: str) -> tuple[list[str], list[bool]]:
@@ -106,10 +109,9 @@ def _words(text: str) -> tuple[list[str], list[bool]]:
         runs = paragraph.split()
         if runs:
             heads.append(len(words))
-            usual = max(map(len, runs)) <= _LONGEST_RUN
-            words += chain.from_iterable(map(_run if usual else _run.__wrapped__, runs))
+            words += chain.from_iterable(map(_cut.__getitem__, runs))
     if heads and not text[-1].isspace():  # what nothing follows may be cut otherwise: "Mr."
-        del words[len(words) - len(_run(runs[-1])) :]
+        del words[len(words) - len(_cut[runs[-1]]) :]
         words += TOKEN.findall(runs[-1])
     breaks = [False] * len(words)
     for first in heads:
@@ -120,10 +122,19 @@ def _words(text: str) -> tuple[list[str], list[bool]]:
 _LONGEST_RUN = 60  # characters; a longer one is not worth keeping
 
 
-@lru_cache(maxsize=1 << 16)
-def _run(written: str) -> tuple[str, ...]:
-    """Tokens of a run of characters before a blank; most runs come again and again."""
-    return tuple(TOKEN.findall(f"{written} "))
+class _Runs(dict[str, tuple[str, ...]]):
+    """Tokens of runs of characters before a blank, kept since most runs come again and again."""
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        found = tuple(TOKEN.findall(f"{written} "))
+        if len(written) <= _LONGEST_RUN:
+            if len(self) >= 1 << 16:
+                self.clear()
+            self[written] = found
+        return found
+
+
+_cut = _Runs()
 
 
 def joined(parts: Sequence[Tokens]) -> Tokens:
@@ -176,7 +187,7 @@ def _sentence_starts(words: list[str], starts: list[int], ends: list[int], break
     """
     n = len(words)
     out = list(breaks)
-    for i in [i for i, word in enumerate(words) if word in _STOPS]:
+    for i in compress(range(n), map(_STOPS.__contains__, words)):
         word, j = words[i], i + 1
         while j < n and not breaks[j] and words[j] in _CLOSERS:
             j += 1
