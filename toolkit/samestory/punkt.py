@@ -25,43 +25,35 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _LONGEST_PARAGRAPH = 30_000  # characters
 
 
-# Where Punkt may see the end of a sentence at all, and where it always does: a word, a mark, and a blank
-# or a closing mark.
+# Where Punkt may see the end of a sentence at all.
 _MAY_END = re.compile(r"[.?!](?=\s+\S|[^\w\s])")
-_USUAL_END = re.compile(
-    r"(?P<word>[A-Za-z][a-z]*|(?:[A-Za-z]\.)+[A-Za-z])(?P<mark>[.?!])(?: +(?P<next>\S+)|[\"')])"
-)
-
-
 # Punkt's own pattern for what may be an end and what follows it. Its white space has no \x1c to \x1f.
 _CONTEXT = re.compile(
     r"[.?!](?=(?P<after_tok>[)\";}\]*:@'({\[‘’“”«»!?]|[^\S\x1c-\x1f]+(?P<next_tok>[\S\x1c-\x1f]+)))"
 )
-_BLANKS = " \t\n\r\v\f"
-_CLOSING = frozenset("\"')]}‘’“”«»")
+_BLANKS = "\t\n\r\v\f"
+# What closes a sentence behind its mark, as Punkt has it.
+_CLOSES = re.compile(r"[\"')\]}‘’“”«»]+?(?:[^\S\x1c-\x1f]+|(?=--)|\Z)")
+# What Punkt's first rules decide: a word, a mark, and what follows, in which no other sentence ends.
+_USUAL_END = re.compile(
+    r"\(?(?P<word>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|(?:[A-Za-z]\.)+[A-Za-z])(?P<mark>[.?!])"
+    r"(?: +(?P<next>[^\s.?!,;:][^\s.?!]*\.?)|[\"')\]\[])"
+)
 
 
 class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
     """Punkt without a look at what its first rules decide; the sentences are the same."""
 
-    def _match_potential_end_contexts(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
-        start = stop = 0  # of what stands before the mark since the last blank
-        last: re.Match[str] | None = None
-        for found in _CONTEXT.finditer(text):
-            blank = max(text.rfind(c, stop, found.start()) for c in _BLANKS)
-            begin = blank + 1 if blank > stop else start
-            if last is not None and stop <= begin:
-                yield last, f"{text[start:stop]}{last[0]}{last['after_tok']}"
-            last, start, stop = found, begin, found.start()
-        if last is not None:
-            yield last, f"{text[start:stop]}{last[0]}{last['after_tok']}"
-
-    def _realign_boundaries(self, text: str, slices: Iterator[slice]) -> Iterator[slice]:
-        found = list(slices)
-        if any(text[s.start : s.start + 1] in _CLOSING for s in found[1:]):
-            yield from super()._realign_boundaries(text, iter(found))
-        else:
-            yield from (s for s in found if s.start < s.stop)
+    def span_tokenize(self, text: str, realign_boundaries: bool = True) -> Iterator[Span]:
+        """Yield the sentences of a paragraph."""
+        found: list[Span] = []
+        start = 0
+        for mark, context in _contexts(text):
+            if self.text_contains_sentbreak(context):
+                found.append((start, mark.end()))
+                start = mark.start("next_tok") if mark["next_tok"] else mark.end()
+        found.append((start, len(text.rstrip())))
+        return _closed(text, found) if realign_boundaries else iter(found)
 
     def text_contains_sentbreak(self, text: str) -> bool:
         usual = _USUAL_END.fullmatch(text)
@@ -70,12 +62,45 @@ class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
         word, mark, following = usual.groups()
         if mark != ".":
             return True
-        initial, known = len(word) == 1, word.lower() in _ABBREVIATIONS
-        if not initial and not known:
-            return True
-        if following and following.isalpha() and following.isascii():
-            return False  # an initial or an abbreviation before a word
-        return bool(super().text_contains_sentbreak(text))
+        lower = word.lower()
+        if lower in _ABBREVIATIONS or lower.rpartition("-")[2] in _ABBREVIATIONS:
+            return False
+        first = (following or " ")[0]
+        if len(word) == 1 and word.isalpha():
+            return not (first.isupper() or first.islower())  # an initial before a word
+        return not (first.islower() and word.replace("-", "").isdigit())
+
+
+def _contexts(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each mark that may end a sentence, and it with the word before and the one behind it."""
+    blanks = " " + "".join(c for c in _BLANKS if c in text)
+    start = stop = 0  # of what stands before the mark since the last blank
+    last: re.Match[str] | None = None
+    for found in _CONTEXT.finditer(text):
+        at = found.start()
+        blank = text.rfind(" ", stop, at)
+        if len(blanks) > 1:
+            blank = max(text.rfind(c, stop, at) for c in blanks)
+        begin = blank + 1 if blank > stop else start
+        if last is not None and stop <= begin:
+            yield last, f"{text[start:stop]}{last[0]}{last['after_tok']}"
+        last, start, stop = found, begin, at
+    if last is not None:
+        yield last, f"{text[start:stop]}{last[0]}{last['after_tok']}"
+
+
+def _closed(text: str, found: list[Span]) -> Iterator[Span]:
+    """Give closing marks at the head of a sentence back to the one before, as Punkt does."""
+    taken = 0
+    for (start, stop), (head, end) in zip(found, [*found[1:], (0, 0)], strict=True):
+        begin = start + taken
+        closing = _CLOSES.match(text, head, end) if end else None
+        taken = 0
+        if closing is not None:
+            yield begin, head + len(closing[0].rstrip())
+            taken = closing.end() - head
+        elif begin < stop:
+            yield begin, stop
 
 
 @lru_cache(maxsize=1)
