@@ -29,12 +29,14 @@ class Quotation:
     single: bool
 
 
+# Marks that touch; the first stands alone, so that the search skips to it.
+_TOUCHING = re.compile(r"[“”„‟«»‹›〝〞＂\"'‘’‛`][“”„‟«»‹›〝〞＂\"'‘’‛`]*")
 # Nine or more marks in a row are ornament.
 _DOUBLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|[“”„‟«»‹›〝〞＂\"]|``|''(?!')")
 _SINGLE = re.compile(r"[“”„‟«»〝〞＂\"'‘’‛`]{9,}|(?<!')['‘’‛](?!')")
 # Words that begin with an apostrophe: decades and clipped words are no quotations.
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|n|round|bout|cos)\b)", re.IGNORECASE)
-_MARK = re.compile(r"[“”„‟«»‹›〝〞＂\"'‘’‛`]")
+_SINGLES = frozenset("'‘’‛")
 _OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;‘'“\"|>")
 _ENDERS = frozenset(".,!?;:…—–-")
 
@@ -59,12 +61,39 @@ def find_quotations(text: str) -> list[Quotation]:
     ['‘I won’t go,’', '„Der Fluss“']
     """
     found: list[Quotation] = []
-    for line in re.finditer(r"[^\n]+", text):
-        if _MARK.search(text, line.start(), line.end()) is None:
-            continue
-        doubles = list(_doubles(text, line.start(), line.end()))
-        found.extend(_outermost(doubles + list(_singles(text, line.start(), line.end(), doubles))))
+    doubles: list[tuple[int, int, str]] = []
+    singles: list[int] = []
+    begin = stop = 0  # of the line in which the marks stand
+    for m in _TOUCHING.finditer(text):
+        start, end = m.span()
+        if start >= stop:
+            found.extend(_of_line(text, begin, stop, doubles, singles))
+            doubles, singles = [], []
+            begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+            stop = len(text) if stop < 0 else stop
+        if end - start > 1:
+            doubles += [(d.start(), d.end(), d[0]) for d in _DOUBLE.finditer(text, start, end) if len(d[0]) < 9]
+            singles += [one.start() for one in _SINGLE.finditer(text, start, end) if len(one[0]) == 1]
+        elif text[start] in _SINGLES:
+            singles.append(start)
+        elif text[start] != "`":
+            doubles.append((start, end, text[start]))
+    found.extend(_of_line(text, begin, stop, doubles, singles))
     return found
+
+
+def _of_line(
+    text: str, begin: int, stop: int, doubles: list[tuple[int, int, str]], singles: list[int]
+) -> list[Quotation]:
+    """Pair the marks of one line; double ones as nested ones if that comes out even, else as flat ones."""
+    found: list[Quotation] = []
+    if doubles:
+        found, even = _paired(text, begin, stop, doubles, nest=True)
+        if not even:
+            found = _paired(text, begin, stop, doubles, nest=False)[0]
+    if singles:
+        found = [*found, *_singles(text, begin, stop, singles, found)]
+    return _outermost(found) if len(found) > 1 else found
 
 
 def _outermost(quotations: list[Quotation]) -> list[Quotation]:
@@ -73,17 +102,6 @@ def _outermost(quotations: list[Quotation]) -> list[Quotation]:
         if not out or q.start >= out[-1].end:
             out.append(q)
     return out
-
-
-def _doubles(text: str, begin: int, stop: int) -> list[Quotation]:
-    """Pair the double marks of one line, as nested ones if that comes out even, else as flat ones."""
-    marks = [
-        (m.start(), m.end(), m.group())
-        for m in _DOUBLE.finditer(text, begin, stop)
-        if m.end() - m.start() < 9
-    ]
-    nested, even = _paired(text, begin, stop, marks, nest=True)
-    return nested if even else _paired(text, begin, stop, marks, nest=False)[0]
 
 
 def _paired(
@@ -135,16 +153,15 @@ def _closes(mark: str, opener: str) -> bool:
     return mark in '”"〞＂' or mark == "''"
 
 
-def _singles(text: str, begin: int, stop: int, doubles: list[Quotation]) -> Iterator[Quotation]:
+def _singles(
+    text: str, begin: int, stop: int, marks: list[int], doubles: list[Quotation]
+) -> Iterator[Quotation]:
     """Pair the single marks of one line that stand outside its double ones."""
     opened: int | None = None
     best: int | None = None  # where the open one would close
     inside = iter(doubles)
     double = next(inside, None)
-    for m in _SINGLE.finditer(text, begin, stop):
-        at = m.start()
-        if m.end() - at > 1:
-            continue
+    for at in marks:
         while double is not None and double.end <= at:
             double = next(inside, None)
         if double is not None and double.start <= at < double.end:
@@ -155,7 +172,7 @@ def _singles(text: str, begin: int, stop: int, doubles: list[Quotation]) -> Iter
             before in _OPENS_AFTER
             and not after.isspace()
             and not _CLIPPED.match(text, at)
-            and m.group() != "’"
+            and text[at] != "’"
         ):
             if opened is not None and best is not None:
                 yield Quotation(opened, best, closed=True, single=True)
