@@ -22,12 +22,20 @@ from samestory.text import Span, normalise_typography
 
 __all__ = ["Mention", "People", "Person", "find_people"]
 
-_RUN = re.compile(
-    # What stands in (?=…) only spares the alternation a look at letters that begin none of it.
-    r"(?=[A-Zabdelv])"
-    r"(?:(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|St|Rev|Del|Capt|Maj)\.\s?|"
-    r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*[ \u00a0]+|(?:al|bin|van|von|der|de|del|di|da|la|el) +){1,10}"
-    r"(?:(?:al-)?[A-Z][^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*)"
+_SHORT = "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Prof Lt Col Sgt St Rev Del Capt Maj".split()
+_ENDING = r"[a-z]*+[^\W\d_]*+"  # of a word; nearly all letters are a to z
+_CAPITALS = (
+    rf"[A-Z](?:{_ENDING}(?:['’-][^\W\d_]++)*+[ \u00a0]++|"
+    rf"(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in _SHORT)})?\.\s?)"
+)
+_PARTICLE = r"(?:al|bin|van|von|der|de|del|di|da|la|el) +"
+_LAST = rf"(?:al-)?[A-Z](?=[^\W\d_]){_ENDING}(?:['’-](?!s\b)[^\W\d_]+)*"
+# A run of capitalised words: one that a capital begins, to which the search skips, or else a particle.
+_RUN = re.compile(rf"{_CAPITALS}(?:{_CAPITALS}|{_PARTICLE}){{0,9}}{_LAST}")
+_RUN_OF_PARTICLE = re.compile(rf"(?=[A-Zabdelv])(?:{_CAPITALS}|{_PARTICLE}){{1,10}}{_LAST}")
+# Where a particle may stand before a capital.
+_BEHIND_PARTICLE = re.compile(
+    r"[ -][A-Z](?:(?<=(?:al|de|di|da|la|el) .)|(?<=(?:bin|van|von|der|del) .)|(?<=  .)|(?<=al-.))"
 )
 _FORMERLY = ("former", "then", "ex", "vice", "deputy")
 _OFFICE_ENDS = (*sorted(OFFICES), *_FORMERLY)
@@ -41,7 +49,13 @@ _FRONT = re.compile(
 )
 # A whole word that begins with a capital. The letter comes first, so the search skips to it; looking back
 # from there tells the inner part of a word ("non-Kerrel").
-_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*")
+_CAPITALISED = re.compile(
+    rf"[A-Z\u00aa-\u1fff\u2070-\U0010ffff](?<=[^\W\d_])(?<![^\W\d_].)(?<![^\W\d_]['’-].){_ENDING}"
+    r"(?:['’-](?!s\b)[^\W\d_]+)*"
+)
+# Letters that may be capitals, and what ends a word in small ones.
+_LARGE = re.compile(r"[A-Z\u00aa-\u1fff\u2070-\U0010ffff][A-Z\u00aa-\u1fff\u2070-\U0010ffff]*")
+_SMALL_ENDS = ("e ", "s ", "d ", "t ", "n ", "y ")
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
 
@@ -224,16 +238,18 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
     people = People()
     for found in _LINE.finditer(text):
         line = found.group()
-        if _in_capitals(line):
-            continue  # a headline in capitals names nobody
-        for m in _RUN.finditer(line):
-            _add_run(people, line, m, found.start())
+        runs = list((_RUN_OF_PARTICLE if _BEHIND_PARTICLE.search(line) else _RUN).finditer(line))
+        if runs and not _in_capitals(line):  # a headline in capitals names nobody
+            for m in runs:
+                _add_run(people, line, m, found.start())
     people.settle()
     people.locate(text, quoted)
     return people
 
 
 def _in_capitals(line: str) -> bool:
+    if len(_LARGE.findall(line)) <= 0.7 * sum(map(line.count, _SMALL_ENDS)):
+        return False  # each capital too many, each word with a small end once: no line of prose goes on
     words = _LETTERS.findall(line)
     if len(words) > 2 and sum(map(str.isupper, words)) > 0.7 * len(words):
         return True
