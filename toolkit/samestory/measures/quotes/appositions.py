@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samestory.measures.quotes.cues import cue_lexicon
 from samestory.measures.quotes.tokens import Token
 from samestory.measures.quotes.verbs import is_verb
 from samestory.measures.quotes.words import DETERMINERS, NOT_APPOSITION, PERSONAL
@@ -24,7 +23,7 @@ def is_apposition(tokens: Sequence[Token], start: int, stop: int) -> bool:
     head = tokens[start]
     if head.kind == "quote" or head.plain in NOT_APPOSITION or head.plain in PERSONAL:
         return False
-    if head.plain.endswith("ing") and head.plain in cue_lexicon():
+    if head.cue is not None and head.plain.endswith("ing"):
         return False
     if head.plain in ("who", "whose", "whom"):
         return stop - start <= _LONGEST_RELATIVE

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from samestory.measures.quotes.appositions import Range
 from samestory.measures.quotes.clauses import clause_end, has_verb, sentence_stop
-from samestory.measures.quotes.cues import Cue, cue_lexicon, find_cue, verb_group
+from samestory.measures.quotes.cues import Cue, verb_group
 from samestory.measures.quotes.drafts import Attribution, Draft, attribution, comma_inside
 from samestory.measures.quotes.following import content_after
 from samestory.measures.quotes.inverted import phrase_after
@@ -24,7 +23,6 @@ from samestory.measures.quotes.words import (
     PERSONAL,
     PREPOSITIONS,
     TELLING,
-    is_finite,
 )
 
 __all__ = ["sentence_attributions"]
@@ -42,8 +40,8 @@ def sentence_attributions(sentence: Sentence) -> list[Attribution]:
     list of Attribution
         In the order of their cues. What one attribution reports may hold another.
     """
-    opening, tokens = _openers(), sentence.tokens
-    at = [i for i, t in enumerate(tokens) if t.plain in opening or t.plain[-2:] == "ed"]
+    tokens = sentence.tokens
+    at = [i for i, t in enumerate(tokens) if t.finite or t.cue is not None or t.plain == "according"]
     if not at:
         return []
     here = Draft(sentence, tokens, sentence_stop(tokens))
@@ -54,20 +52,14 @@ def sentence_attributions(sentence: Sentence) -> list[Attribution]:
         if token.plain == "according" and i + 1 < len(tokens) and tokens[i + 1].plain == "to":
             here.found.extend(_according(here, i))
             continue
-        cue = find_cue(tokens, i)
+        cue = token.cue
         if cue is not None and token.capital and i and not capitals:
             cue = None  # part of a name
         if cue is not None:
             here.found.extend(_verb(here, i, cue))
-        elif token.kind == "word" and not token.capital and _beside_quotation(tokens, i):
+        elif not token.capital and _beside_quotation(tokens, i):
             here.found.extend(_verb(here, i, _ANY))
     return [a for a in here.found if a.content and not _idle(a, here.found)]
-
-
-@lru_cache(maxsize=1)
-def _openers() -> frozenset[str]:
-    """Words at which the rules look, beside past forms that no lexicon holds."""
-    return frozenset(cue_lexicon()) | {"according"}
 
 
 # Rules that are right in less than a quarter of the cases inside what somebody else is said to have said.
@@ -93,7 +85,7 @@ _ANY = Cue("", frozenset({"quote", "any"}), "neutral")
 
 def _beside_quotation(tokens: Sequence[Token], i: int) -> bool:
     """Whether a past form that no lexicon holds stands where a verb of speech would ("…,” X deadpanned.")."""
-    if not tokens[i].plain.endswith("ed") or not is_finite(tokens[i].plain):
+    if not tokens[i].plain.endswith("ed") or not tokens[i].finite:
         return False
     if tokens[i - 1].kind == "quote" and i:
         return comma_inside(tokens[i - 1])

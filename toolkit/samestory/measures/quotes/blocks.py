@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samestory.measures.quotes.appositions import Range
-from samestory.measures.quotes.cues import Cue, find_cue, verb_group
+from samestory.measures.quotes.cues import Cue, verb_group
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.inverted import phrase_after
 from samestory.measures.quotes.phrases import phrase_before, subject
@@ -38,7 +38,7 @@ def awaited(sentence: Sentence) -> Attribution | None:
     if tokens[-1].plain != ":":
         return None
     for i in range(len(tokens) - 2, -1, -1):
-        cue = _STATES if tokens[i].plain == "states" else find_cue(tokens, i)
+        cue = _STATES if tokens[i].plain == "states" else tokens[i].cue
         if cue is None or not cue.speaks:
             continue
         start = verb_group(tokens, i, 0)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samestory.measures.quotes.cues import cue_lexicon
 from samestory.measures.quotes.tokens import Token
-from samestory.measures.quotes.words import ADVERBS, AUXILIARIES, PERSONAL, is_finite
+from samestory.measures.quotes.words import ADVERBS, AUXILIARIES, PERSONAL
 
 __all__ = ["clause_end", "has_verb", "sentence_stop"]
 
@@ -31,8 +30,8 @@ def has_verb(tokens: Sequence[Token], start: int, stop: int) -> bool:
             not t.capital
             and (
                 t.plain in AUXILIARIES
-                or is_finite(t.plain)
-                or t.plain in cue_lexicon()
+                or t.finite
+                or t.cue is not None
                 or (t.plain.endswith("s") and not t.plain.endswith("ss"))
             )
         )
@@ -66,7 +65,7 @@ def clause_end(tokens: Sequence[Token], start: int, stop: int, *, nominal: bool 
             and k + 1 < stop
             and (
                 _shared_subject(tokens, k + 1, stop)
-                or (nominal and not tokens[k + 1].capital and is_finite(tokens[k + 1].plain))
+                or (nominal and not tokens[k + 1].capital and tokens[k + 1].finite)
             )
         ):
             return k - 1 if tokens[k - 1].plain == "," else k
@@ -107,7 +106,7 @@ def _new_attribution(tokens: Sequence[Token], at: int, stop: int) -> bool:
     t = tokens[at]
     if t.plain == "according" or _says(tokens, at):
         return True
-    cue = cue_lexicon().get(t.plain)
+    cue = t.cue
     if cue is not None and t.plain.endswith("ing") and cue.speaks:
         return True
     if t.plain in ("and", "but", "while", "though", "although", "or"):
@@ -128,10 +127,10 @@ def _shared_subject(tokens: Sequence[Token], at: int, stop: int) -> bool:
 
 
 def _says(tokens: Sequence[Token], i: int) -> bool:
-    cue = cue_lexicon().get(tokens[i].plain)
+    token = tokens[i]
     return (
-        cue is not None
-        and "say" in cue.frames
-        and tokens[i].plain.endswith(("ed", "id", "ote", "old", "ys"))
-        and not tokens[i].capital
+        token.cue is not None
+        and "say" in token.cue.frames
+        and token.plain.endswith(("ed", "id", "ote", "old", "ys"))
+        and not token.capital
     )

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from samestory.measures.quotes.tokens import Token
 from samestory.measures.quotes.words import ADVERBS, AUXILIARIES
 
-__all__ = ["Cue", "cue_lexicon", "find_cue", "verb_group"]
+if TYPE_CHECKING:
+    from samestory.measures.quotes.tokens import Token  # which looks its cue up here
+
+__all__ = ["Cue", "cue_lexicon", "verb_group"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue verb: what may follow it (``frames``) and what it says about the words reported."""
+    """One cue verb: what may follow it (``frames``) and what it says about the words reported.
+
+    ``speaks`` says whether the verb may stand beside a quotation.
+    """
 
     lemma: str
     frames: frozenset[str]
     stance: str
+    speaks: bool = field(init=False)
 
-    @property
-    def speaks(self) -> bool:
-        """Whether the verb may stand beside a quotation."""
-        return not self.frames.isdisjoint(("say", "quote", "colon"))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "speaks", not self.frames.isdisjoint(("say", "quote", "colon")))
 
 
 @lru_cache(maxsize=1)
@@ -52,14 +57,6 @@ def cue_lexicon() -> Mapping[str, Cue]:
             for form in row["forms"].split()
         }
     )
-
-
-def find_cue(tokens: Sequence[Token], i: int) -> Cue | None:
-    """Return the cue at token ``i``, unless the word is plainly a noun or an adjective there."""
-    token = tokens[i]
-    if token.kind != "word":
-        return None
-    return cue_lexicon().get(token.plain)
 
 
 def verb_group(tokens: Sequence[Token], i: int, first: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from samestory.measures.quotes.attribution import sentence_attributions
 from samestory.measures.quotes.blocks import awaited
 from samestory.measures.quotes.clauses import sentence_stop
-from samestory.measures.quotes.cues import find_cue, verb_group
+from samestory.measures.quotes.cues import verb_group
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.inverted import phrase_after
 from samestory.measures.quotes.layout import (
@@ -96,7 +96,7 @@ def _bare_attribution(tokens: Sequence[Token], quotation: Token) -> bool:
     for i in range(min(stop, 16)):
         if tokens[i].kind == "quote":
             return False
-        cue = find_cue(tokens, i)
+        cue = tokens[i].cue
         if cue is None or not cue.speaks or tokens[i].plain.endswith("ing"):
             continue
         start = verb_group(tokens, i, 0)

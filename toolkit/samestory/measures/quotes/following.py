@@ -16,7 +16,6 @@ from samestory.measures.quotes.words import (
     PREPOSITIONS,
     TIMES,
     WH,
-    is_finite,
 )
 
 __all__ = ["content_after"]
@@ -114,6 +113,6 @@ def _clause_like(tokens: Sequence[Token], begin: int, stop: int) -> bool:
     if tokens[begin].plain in PERSONAL:
         return True
     return any(
-        not tokens[k].capital and (tokens[k].plain in AUXILIARIES or is_finite(tokens[k].plain))
+        not tokens[k].capital and (tokens[k].plain in AUXILIARIES or tokens[k].finite)
         for k in range(begin + 1, min(stop, begin + 9))
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samestory.measures.quotes.appositions import Range, is_apposition
-from samestory.measures.quotes.cues import cue_lexicon
 from samestory.measures.quotes.tokens import Token
 from samestory.measures.quotes.verbs import is_reduced, is_verb
 from samestory.measures.quotes.words import (
@@ -101,7 +100,7 @@ def _plain_after(tokens: Sequence[Token], start: int, stop: int, *, inverted: bo
             break
         if not inverted and is_verb(tokens, end) and not is_reduced(tokens, end):
             break
-        if not t.capital and t.plain.endswith("ing") and inverted and t.plain in cue_lexicon():
+        if inverted and t.cue is not None and not t.capital and t.plain.endswith("ing"):
             break
         end += 1
     while end > start + 1 and tokens[end - 1].plain in _DANGLING:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from samestory.measures.quotes.clauses import sentence_stop
-from samestory.measures.quotes.cues import find_cue
 from samestory.measures.quotes.drafts import Attribution
 from samestory.measures.quotes.tokens import Sentence, Token
 from samestory.measures.quotes.words import PREPOSITIONS
@@ -91,7 +90,7 @@ def _trailing_attribution(sentence: Sentence) -> Attribution | None:
         return None
     verb = 0 if after[0].plain in _SAID else len(after) - 1
     name = after[1:] if verb == 0 else after[:-1]
-    if after[verb].plain not in _SAID or any(find_cue(name, k) for k in range(len(name))):
+    if after[verb].plain not in _SAID or any(t.cue for t in name):
         return None
     first = comma + 1 + (verb == 0)
     content, source = sentence.span(0, comma), sentence.span(first, first + len(name))
@@ -105,7 +104,7 @@ def _names_speaker(name: Sequence[Token]) -> bool:
         0 < len(name) <= 5
         and (name[0].capital or name[0].plain[0] == "@")
         and all(t.kind == "word" and t.plain not in LABELS and not t.plain[0].isdigit() for t in name)
-        and not any(find_cue(name, k) for k in range(len(name)) if not name[k].capital)
+        and not any(t.cue for t in name if not t.capital)
     )
 
 
@@ -115,7 +114,7 @@ def _nominal(tokens: Sequence[Token], k: int) -> bool:
     return (
         token.kind == "word"
         and not _HEADLINE_VERB.match(token.plain)
-        and find_cue(tokens, k) is None
+        and token.cue is None
         and not token.plain.endswith("ed")
     )
 

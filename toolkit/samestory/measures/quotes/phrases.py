@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samestory.measures.quotes.appositions import Range, is_apposition
-from samestory.measures.quotes.cues import cue_lexicon
 from samestory.measures.quotes.tokens import Token
 from samestory.measures.quotes.verbs import is_verb
 from samestory.measures.quotes.words import (
@@ -211,9 +210,9 @@ def subject(tokens: Sequence[Token], stop: int, first: int = 0) -> Range | None:
     for k in range(start + 1, min(stop, start + _LONGEST)):
         if tokens[k].kind == "quote":
             return None
-        lower = tokens[k].kind == "word" and not tokens[k].capital
-        cue = cue_lexicon().get(tokens[k].plain) if lower and tokens[k].plain not in NOUN_FORMS else None
-        finite = is_verb(tokens, k) or (cue is not None and not tokens[k].plain.endswith("ing"))
+        t = tokens[k]
+        cue = t.cue is not None and not t.capital and t.plain not in NOUN_FORMS
+        finite = (cue and not t.plain.endswith("ing")) or is_verb(tokens, k)
         if finite and not _relative_verb(tokens, k, start):
             return phrase_before(tokens, _group_start(tokens, k, start), start)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from samestory.measures.quotes.appositions import Range
 from samestory.measures.quotes.clauses import clause_end, has_verb
 from samestory.measures.quotes.complements import skip_time
-from samestory.measures.quotes.cues import Cue, find_cue
+from samestory.measures.quotes.cues import Cue
 from samestory.measures.quotes.drafts import Attribution, Draft, attribution, comma_inside
 from samestory.measures.quotes.tokens import Token
 
@@ -60,7 +60,7 @@ def _said_again(here: Draft, last: int, quoted: bool) -> Range | None:
     if quoted:
         at = next((k for k in range(last, stop) if tokens[k].kind == "quote"), None)
         if at is None or any(
-            find_cue(tokens, k) is not None and tokens[k].plain.endswith("ing") for k in range(last, at)
+            t.cue is not None and t.plain.endswith("ing") for t in tokens[last:at]
         ):
             return None
         if tokens[at - 1].plain in (",", ":", "-") or at == last or tokens[at].length > 40:

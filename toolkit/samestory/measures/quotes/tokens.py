@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
+from samestory.measures.quotes.cues import Cue, cue_lexicon
 from samestory.measures.quotes.marks import Quotation, find_quotations
+from samestory.measures.quotes.words import is_finite
 from samestory.text import Span, normalise_typography, sentence_spans
 
 __all__ = ["Sentence", "Token", "read_sentences"]
@@ -18,11 +19,13 @@ __all__ = ["Sentence", "Token", "read_sentences"]
 WORD, MARK, QUOTE = "word", "mark", "quote"
 
 
-class Token(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Token:
     """A word, a punctuation mark or a whole quotation.
 
     ``written`` is how it stands in the text, ``plain`` its lower-case form with plain marks; ``capital`` says
-    whether its first letter is a capital, ``shouted`` whether a word is all capitals. Equal words share a
+    whether its first letter is a capital, ``shouted`` whether a word is all capitals, ``cue`` what the lexicon
+    of cues holds of it, ``finite`` whether it looks like a finite verb that is not there. Equal words share a
     token; the sentence says where they stand.
     """
 
@@ -32,6 +35,8 @@ class Token(NamedTuple):
     capital: bool
     shouted: bool = False
     quotation: Quotation | None = None
+    cue: Cue | None = None
+    finite: bool = False
 
     @property
     def length(self) -> int:
@@ -39,7 +44,7 @@ class Token(NamedTuple):
         return 0 if self.quotation is None else self.quotation.end - self.quotation.start
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Sentence:
     """One sentence of a text.
 
@@ -58,21 +63,24 @@ class Sentence:
     line: int
     start: int
     tokens: list[Token]
+    _places: list[Span] | None = None
 
-    @cached_property
+    @property
     def places(self) -> list[Span]:
         """Characters of each token: nothing but white space stands between two of them."""
-        out: list[Span] = []
-        end = self.start
-        for token in self.tokens:
-            start = self.text.find(token.written, end)
-            end = start + len(token.written)
-            out.append((start, end))
-        return out
+        if self._places is None:
+            self._places = out = []
+            find, end = self.text.find, self.start
+            for written in [token.written for token in self.tokens]:
+                start = find(written, end)
+                end = start + len(written)
+                out.append((start, end))
+        return self._places
 
     def span(self, first: int, stop: int) -> Span:
         """Characters from one token to the one before another."""
-        return self.places[first][0], self.places[stop - 1][1]
+        places = self.places
+        return places[first][0], places[stop - 1][1]
 
     def part(self, first: int, stop: int) -> Sentence:
         """Return a sentence of some of its tokens."""
@@ -189,5 +197,8 @@ def _run(written: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _token(word: str) -> Token:
-    plain, shouted = normalise_typography(word).lower(), word.isupper() and len(word) > 1
-    return Token(WORD if any(map(str.isalnum, word)) else MARK, word, plain, word[0].isupper(), shouted)
+    plain, capital = normalise_typography(word).lower(), word[0].isupper()
+    if not any(map(str.isalnum, word)):
+        return Token(MARK, word, plain, capital)
+    shouted = word.isupper() and len(word) > 1
+    return Token(WORD, word, plain, capital, shouted, cue=cue_lexicon().get(plain), finite=is_finite(plain))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samestory.measures.quotes.cues import cue_lexicon
 from samestory.measures.quotes.tokens import Token
 from samestory.measures.quotes.words import (
     ADVERBS,
@@ -13,7 +12,6 @@ from samestory.measures.quotes.words import (
     NOUN_FORMS,
     PREPOSITIONS,
     TIMES,
-    is_finite,
 )
 
 __all__ = ["is_reduced", "is_verb"]
@@ -34,10 +32,10 @@ def is_verb(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1].plain if i else ""
     if before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
         return False
-    cue = cue_lexicon().get(t.plain)
+    cue = t.cue
     if cue is not None and not t.plain.endswith("ing"):
         return cue.speaks and t.plain not in NOUN_FORMS
-    return is_finite(t.plain) and not is_reduced(tokens, i)
+    return t.finite and not is_reduced(tokens, i)
 
 
 def _possessive(tokens: Sequence[Token], i: int) -> bool:
@@ -47,7 +45,7 @@ def _possessive(tokens: Sequence[Token], i: int) -> bool:
         follow is not None
         and follow.kind != "mark"
         and follow.plain not in _NO_NOUN
-        and not (follow.plain in cue_lexicon() and follow.plain.endswith("ed"))
+        and not (follow.cue is not None and follow.plain.endswith("ed"))
     )
 
 
