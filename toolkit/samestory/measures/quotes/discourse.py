@@ -146,18 +146,14 @@ class _Walk:
         if sentence.line != self.line:
             self.line, self.lines_seen = sentence.line, self.lines_seen + 1
         tokens = sentence.tokens
-        quotes = [t for t in tokens if t.kind == "quote"]
-        only_quotes = bool(quotes) and all(
-            t.kind == "quote" or t.plain in (".", ",", "…", "...") for t in tokens
-        )
-        if only_quotes:
+        quotes = [t for t in tokens if t.quotation is not None]
+        if quotes and all(t.quotation is not None or t.plain in (".", ",", "…", "...") for t in tokens):
             self._quotation(sentence, quotes)
             return
         if self._headline(sentence) or self._dash(sentence) or is_furniture(tokens):
             return
         before = len(self.found)
-        for attribution in sentence_attributions(sentence):
-            self.found.append(Found(attribution, sentence.line))
+        self.found += [Found(attribution, sentence.line) for attribution in sentence_attributions(sentence)]
         before -= self._claim_opening(before, quotes)
         self._remember(before, sentence, quotes)
         self.waiting = awaited(sentence)
@@ -165,14 +161,15 @@ class _Walk:
     def _remember(self, before: int, sentence: Sentence, quotes: list[Token]) -> None:
         """Note which attribution a following quotation would carry on."""
         marked = _quotations(quotes)
-        quoting = [
+        quoting = (
             i
-            for i in range(before, len(self.found))
-            if any(a <= q.start < b for q in marked for a, b in self.found[i].attribution.content)
-            and self.found[i].attribution.source
-        ]
-        if quoting:
-            self.current, self.current_line = quoting[-1], sentence.line
+            for i in range(len(self.found) - 1, before - 1, -1)
+            if self.found[i].attribution.source
+            and any(a <= q.start < b for q in marked for a, b in self.found[i].attribution.content)
+        )
+        last = next(quoting, None) if marked else None
+        if last is not None:
+            self.current, self.current_line = last, sentence.line
             self.open_mark = not all(q.closed for q in marked)
         elif sentence.line != self.current_line or not quotes:
             self.open_mark = False

@@ -125,8 +125,10 @@ def dash_attribution(sentence: Sentence) -> Attribution | None:
     The content is empty when the quotation stands in an earlier sentence.
     """
     tokens = sentence.tokens
-    mark = next((i for i, t in enumerate(tokens) if t.kind != "quote"), None)
-    if mark is None or tokens[mark].plain not in ("-", "--", "~"):
+    mark = 0
+    while mark < len(tokens) and tokens[mark].kind == "quote":
+        mark += 1
+    if mark == len(tokens) or tokens[mark].plain not in ("-", "--", "~"):
         return None
     stop = sentence_stop(tokens)
     name = tokens[mark + 1 : stop]
@@ -142,7 +144,7 @@ _LINKS = frozenset("read related more advertisement watch see subscribe also lis
 
 def is_furniture(tokens: Sequence[Token]) -> bool:
     """Whether a line is a link to something else ("READ MORE: Ten recipes"), between what somebody says."""
-    first = [t.plain for t in tokens[:3]]
-    if first[0] not in _LINKS:
+    if tokens[0].plain not in _LINKS:
         return False
+    first = [t.plain for t in tokens[:2]]
     return len(first) == 1 or first[1] == ":" or (tokens[0].shouted and first[1] in _LINKS)

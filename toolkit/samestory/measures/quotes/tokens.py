@@ -107,6 +107,7 @@ _TOKEN = re.compile(
 )
 # Tokens; a longer sentence is cut, which keeps the rules linear on text that is no prose.
 _LONGEST = 250
+_BREAK = re.compile(r"\n")
 _CLAUSE_MARKS = frozenset(".!?…")
 
 
@@ -135,10 +136,13 @@ def read_sentences(text: str, quotations: list[Quotation] | None = None) -> list
     plain = normalise_typography(text)
     masked = _masked(plain, quotations)
     starts = [q.start for q in quotations]
-    lines = [m.start() for m in re.finditer(r"\n", text)]
+    lines = [m.start() for m in _BREAK.finditer(text)]
     out: list[Sentence] = []
+    last = 0  # quotation that begins after the sentences so far
     for begin, stop in sentence_spans(masked):
-        here = quotations[bisect_left(starts, begin) : bisect_left(starts, stop)]
+        first = bisect_left(starts, begin, last)
+        last = bisect_left(starts, stop, first)
+        here = quotations[first:last]
         whole = Sentence(text, bisect_left(lines, begin), begin, _tokens(text, plain, begin, stop, here))
         if len(whole.tokens) <= _LONGEST:
             out.append(whole)
@@ -179,20 +183,29 @@ def _words(stretch: str) -> list[Token]:
     """Tokens of what stands between quotations."""
     if _INITIAL.search(stretch):
         return [*map(_token, _TOKEN.findall(stretch))]
-    runs = stretch.split()
-    usual = max(map(len, runs), default=0) <= _LONGEST_RUN
-    return [*chain.from_iterable(map(_run if usual else _run.__wrapped__, runs))]
+    return [*chain.from_iterable(map(_RUNS.__getitem__, stretch.split()))]
 
 
-_LONGEST_RUN = 60  # characters; a longer one is not worth keeping
 # The one token that is told by what stands behind the blank after it.
 _INITIAL = re.compile(r"[A-Z]\.\s[A-Z]")
 
 
-@lru_cache(maxsize=1 << 16)
-def _run(written: str) -> tuple[Token, ...]:
+class _Runs(dict[str, tuple[Token, ...]]):
     """Tokens of a run of characters without blanks; most runs come again and again."""
-    return tuple(map(_token, _TOKEN.findall(written)))
+
+    _MOST = 1 << 16  # kept; then all are forgotten, which takes less time than to know the oldest
+    _LONGEST = 60  # characters; a longer one is not worth keeping
+
+    def __missing__(self, written: str) -> tuple[Token, ...]:
+        found = tuple(map(_token, _TOKEN.findall(written)))
+        if len(written) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[written] = found
+        return found
+
+
+_RUNS = _Runs()
 
 
 @lru_cache(maxsize=1 << 16)
