@@ -15,12 +15,13 @@ from samestory import tables
 from samestory.errors import OptionError
 from samestory.punkt import Span, punkt_spans
 from samestory.text.datelines import mask_datelines
-from samestory.text.tokens import WordTable, encode_words, word_spans, words
+from samestory.text.tokens import WordTable, count_words, encode_words, word_spans, words
 from samestory.text.typography import normalise_typography
 
 __all__ = [
     "Span",
     "WordTable",
+    "count_words",
     "encode_words",
     "mask_datelines",
     "normalise_typography",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from samestory.punkt import Span
 from samestory.text.typography import normalise_typography
 
-__all__ = ["WordTable", "encode_words", "word_spans", "words"]
+__all__ = ["WordTable", "count_words", "encode_words", "word_spans", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _TEXTS_AT_ONCE = 40_000
@@ -34,6 +34,17 @@ def word_spans(text: str) -> list[Span]:
     ['The', 'ex-minister’s', '2.5', 'crowns']
     """
     return [m.span() for m in _WORD.finditer(text)]
+
+
+def count_words(text: str, start: int, end: int) -> int:
+    """Count the words between two characters of a text, as they stand there by themselves.
+
+    Examples
+    --------
+    >>> count_words("The ex-minister’s 2.5 crowns", 3, 22)
+    2
+    """
+    return len(_WORD.findall(text, start, end))
 
 
 def words(text: str) -> list[str]:

@@ -72,7 +72,9 @@ def find_quotations(text: str) -> list[Quotation]:
             begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
             stop = len(text) if stop < 0 else stop
         if end - start > 1:
-            doubles += [(d.start(), d.end(), d[0]) for d in _DOUBLE.finditer(text, start, end) if len(d[0]) < 9]
+            doubles += [
+                (d.start(), d.end(), d[0]) for d in _DOUBLE.finditer(text, start, end) if len(d[0]) < 9
+            ]
             singles += [one.start() for one in _SINGLE.finditer(text, start, end) if len(one[0]) == 1]
         elif text[start] in _SINGLES:
             singles.append(start)

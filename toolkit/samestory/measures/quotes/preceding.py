@@ -59,9 +59,7 @@ def _said_again(here: Draft, last: int, quoted: bool) -> Range | None:
     tokens, stop = here.tokens, here.stop
     if quoted:
         at = next((k for k in range(last, stop) if tokens[k].kind == "quote"), None)
-        if at is None or any(
-            t.cue is not None and t.plain.endswith("ing") for t in tokens[last:at]
-        ):
+        if at is None or any(t.cue is not None and t.plain.endswith("ing") for t in tokens[last:at]):
             return None
         if tokens[at - 1].plain in (",", ":", "-") or at == last or tokens[at].length > 40:
             return at, clause_end(tokens, at, stop)

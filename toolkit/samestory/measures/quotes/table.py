@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,13 +13,14 @@ from samestory.errors import OptionError
 from samestory.measures.quotes.confidence import RESOLUTION_PRECISION
 from samestory.measures.quotes.detection import LEAST_CONFIDENCE, detect, read_by_model
 from samestory.measures.quotes.discourse import Found
-from samestory.measures.quotes.marks import Quotation, find_quotations
+from samestory.measures.quotes.inside import Inside
+from samestory.measures.quotes.marks import find_quotations
 from samestory.measures.quotes.model import Attribution as Modelled
 from samestory.measures.quotes.negation import is_negated
 from samestory.measures.quotes.nesting import enclosing
 from samestory.measures.quotes.resolution import Resolved, resolve_speakers
 from samestory.measures.quotes.tokens import read_sentences
-from samestory.text import Span, word_spans
+from samestory.text import Span
 
 __all__ = ["KINDS", "find_quotes"]
 
@@ -133,12 +132,13 @@ def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFram
 
 def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled]) -> list[dict[str, Any]]:
     """Find the attributions of one text, as rows of the quotes table without the article's columns."""
-    inside = find_quotations(text)
-    sentences = read_sentences(text, inside)
+    quotations = find_quotations(text)
+    sentences = read_sentences(text, quotations)
     detected = detect(text, modelled, headline=headline, sentences=sentences)
     found = [one for one, _ in detected]
-    marked = [(q.start, q.end) for q in inside]
+    marked = [(q.start, q.end) for q in quotations]
     resolved = resolve_speakers(text, found, [s.start for s in sentences], marked)
+    inside = Inside(text, marked)
     best: dict[Span, dict[str, Any]] = {}
     head_end = _headline_end(text, headline)
     for (one, confidence), name in zip(detected, resolved, strict=True):
@@ -160,7 +160,8 @@ def _article_quotes(text: str, headline: str | None, modelled: Sequence[Modelled
 
 def _extent(row: dict[str, Any]) -> Span:
     spans = [*row["spans"], *row["speaker_spans"], *row["cue_spans"]]
-    return min(a for a, _ in spans), max(b for _, b in spans)
+    starts, ends = zip(*spans, strict=True)
+    return min(starts), max(ends)
 
 
 def _headline_end(text: str, headline: str | None) -> int:
@@ -175,31 +176,32 @@ def _headline_end(text: str, headline: str | None) -> int:
 
 
 def _row(
-    text: str, found: Found, who: Resolved, inside: list[Quotation], head_end: int, *, confidence: float
+    text: str, found: Found, who: Resolved, inside: Inside, head_end: int, *, confidence: float
 ) -> dict[str, Any] | None:
     a = found.attribution
     spans = _merged(text, a.content)
     if not spans:
         return None
-    letters, quoted = _counts(text, spans, inside)
+    letters = inside.letters(spans)
     if not letters:
         return None
-    share = quoted / letters
+    marked = inside.marked(spans)
+    share = inside.letters(marked) / letters
     cue = _outside(a.cue, spans)
-    start, end = spans[0][0], max(e for _, e in spans)
+    start, end = spans[0][0], spans[-1][1]
     return {
         "start": start,
         "end": end,
         "spans": [list(s) for s in spans],
         "kind": "direct" if share >= 0.9 else "indirect" if share <= 0.02 else "mixed",
-        "text": " ".join(text[s:e] for s, e in spans),
-        "quoted_words": _quoted_words(text, spans, inside),
-        "speaker": " ".join(text[s:e] for s, e in a.source) or None,
+        "text": " ".join([text[s:e] for s, e in spans]),
+        "quoted_words": inside.words(marked),
+        "speaker": " ".join([text[s:e] for s, e in a.source]) or None,
         "speaker_spans": [list(s) for s in a.source],
         "speaker_kind": who.kind if a.source else "none",
         "speaker_resolved": who.name,
         "resolution_confidence": RESOLUTION_PRECISION[who.way] if who.name is not None else None,
-        "cue": " ".join(text[s:e] for s, e in cue) or None,
+        "cue": " ".join([text[s:e] for s, e in cue]) or None,
         "cue_spans": [list(s) for s in cue],
         "cue_lemma": a.lemma or None,
         "cue_stance": a.stance,
@@ -214,7 +216,7 @@ def _row(
 
 def _outside(cue: Sequence[Span], content: Sequence[Span]) -> list[Span]:
     """Keep the parts of a cue that share no character with what it introduces."""
-    return [c for c in cue if all(c[1] <= start or c[0] >= end for start, end in content)]
+    return [c for c in cue if all([c[1] <= start or c[0] >= end for start, end in content])]
 
 
 def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -226,32 +228,3 @@ def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
         elif start < end:
             out.append((start, end))
     return out
-
-
-def _overlapping(spans: Sequence[Span], inside: list[Quotation]) -> list[Span]:
-    """Return the stretches that lie both in the spans and inside marks."""
-    out = []
-    for start, end in spans:
-        out += [(max(start, q.start), min(end, q.end)) for q in _between(inside, start, end)]
-    return out
-
-
-def _between(inside: list[Quotation], start: int, end: int) -> list[Quotation]:
-    low = bisect_right(inside, start, key=lambda q: q.end)
-    high = bisect_left(inside, end, key=lambda q: q.start)
-    return inside[low:high]
-
-
-def _counts(text: str, spans: Sequence[Span], inside: list[Quotation]) -> tuple[int, int]:
-    return _letters(text, spans), _letters(text, _overlapping(spans, inside))
-
-
-_ALNUM = re.compile(r"[^\W_]+")
-
-
-def _letters(text: str, spans: Sequence[Span]) -> int:
-    return sum(sum(map(len, _ALNUM.findall(text, s, e))) for s, e in spans)
-
-
-def _quoted_words(text: str, spans: Sequence[Span], inside: list[Quotation]) -> int:
-    return sum(len(word_spans(text[s:e])) for s, e in _overlapping(spans, inside))
