@@ -7,55 +7,28 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samestory.measures.quotes.name_words import FIRST_NAMES, OFFICES, PARTICLES, TITLES
+from samestory.measures.quotes.name_words import OFFICES, PARTICLES, TITLES
 from samestory.measures.quotes.names import (
     Name,
     first_name_gender,
     fits_role,
     is_variant,
-    parse_name,
     role_words,
 )
 from samestory.measures.quotes.roles import GENERIC, party_tag
-from samestory.measures.quotes.words import CLAUSE_LINKS, PREPOSITIONS
+from samestory.measures.quotes.runs import name_of, places_of, runs_of
 from samestory.text import Span, normalise_typography
 
 __all__ = ["Mention", "People", "Person", "find_people"]
 
-_SHORT = "Mr Mrs Ms Dr Sen Sens Rep Reps Gov Gen Prof Lt Col Sgt St Rev Del Capt Maj".split()
-_ENDING = r"[a-z]*+[^\W\d_]*+"  # of a word; nearly all letters are a to z
-_CAPITALS = (
-    rf"[A-Z](?:{_ENDING}(?:['’-][^\W\d_]++)*+[ \u00a0]++|"
-    rf"(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in _SHORT)})?\.\s?)"
-)
-_PARTICLE = r"(?:al|bin|van|von|der|de|del|di|da|la|el) +"
-_LAST = rf"(?:al-)?[A-Z](?=[^\W\d_]){_ENDING}(?:['’-](?!s\b)[^\W\d_]+)*"
-# A run of capitalised words: one that a capital begins, to which the search skips, or else a particle.
-_RUN = re.compile(rf"{_CAPITALS}(?:{_CAPITALS}|{_PARTICLE}){{0,9}}{_LAST}")
-_RUN_OF_PARTICLE = re.compile(rf"(?=[A-Zabdelv])(?:{_CAPITALS}|{_PARTICLE}){{1,10}}{_LAST}")
-# Where a particle may stand before a capital.
-_BEHIND_PARTICLE = re.compile(
-    r"[ -][A-Z](?:(?<=(?:al|de|di|da|la|el) .)|(?<=(?:bin|van|von|der|del) .)|(?<=  .)|(?<=al-.))"
-)
 _FORMERLY = ("former", "then", "ex", "vice", "deputy")
 _OFFICE_ENDS = (*sorted(OFFICES), *_FORMERLY)
-_ENDS = frozenset('.!?”"')
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LINE = re.compile(r"[^\n]+")
+_OFFICE_TAILS = frozenset(end[-2:] for end in _OFFICE_ENDS)
 _BEFORE = re.compile(r"((?:[^\W\d_]+(?:['’-][^\W\d_]+)*\s+){1,6})\Z")
 _AFTER = re.compile(r",\s+((?:[^\s,.;:“\"]+\s?){1,12})")
 _FRONT = re.compile(
     r"\b((?:the|an?|his|her|its|their)\s+(?:[^\s,.;:“”\"]+\s+){0,5}[^\s,.;:“”\"]+),\s+\Z", re.IGNORECASE
 )
-# A whole word that begins with a capital. The letter comes first, so the search skips to it; looking back
-# from there tells the inner part of a word ("non-Kerrel").
-_CAPITALISED = re.compile(
-    rf"[A-Z\u00aa-\u1fff\u2070-\U0010ffff](?<=[^\W\d_])(?<![^\W\d_].)(?<![^\W\d_]['’-].){_ENDING}"
-    r"(?:['’-](?!s\b)[^\W\d_]+)*"
-)
-# Letters that may be capitals, and what ends a word in small ones.
-_LARGE = re.compile(r"[A-Z\u00aa-\u1fff\u2070-\U0010ffff][A-Z\u00aa-\u1fff\u2070-\U0010ffff]*")
-_SMALL_ENDS = ("e ", "s ", "d ", "t ", "n ", "y ")
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.?\s+\Z")
 
 
@@ -145,21 +118,18 @@ class People:
         full = {place: person for person in self.persons for place in person.places}
         starts = [a for a, _ in quoted]
         self.mentions = []
-        for m in _CAPITALISED.finditer(text) if self._by_surname else ():
-            word = m.group()
-            namesakes = self._by_surname.get(word.lower() if word.isascii() else _plain(word))
-            if not namesakes or not word[0].isupper():
-                continue
-            person = full.get(m.start())
+        for place, surname in places_of(text, self._by_surname):
+            namesakes = self._by_surname[surname]
+            person = full.get(place)
             if person is None:
-                title = _TITLE.search(text[max(0, m.start() - 8) : m.start()])
+                title = _TITLE.search(text[max(0, place - 8) : place])
                 gender = None if title is None else "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
                 person = _bearer(namesakes, gender)
                 person.alone += 1
                 if gender and len(namesakes) == 1:
                     person.gender = person.gender or gender
-            at = bisect_right(starts, m.start()) - 1
-            self.mentions.append(Mention(m.start(), person, at >= 0 and m.start() < quoted[at][1]))
+            at = bisect_right(starts, place) - 1
+            self.mentions.append(Mention(place, person, at >= 0 and place < quoted[at][1]))
 
     def by_name(self, name: Name) -> str | None:
         """Return the fullest form of a name."""
@@ -236,48 +206,31 @@ def find_people(text: str, quoted: Sequence[Span] = ()) -> People:
     ('Tobias Kerrel', 1)
     """
     people = People()
-    for found in _LINE.finditer(text):
-        line = found.group()
-        runs = list((_RUN_OF_PARTICLE if _BEHIND_PARTICLE.search(line) else _RUN).finditer(line))
-        if runs and not _in_capitals(line):  # a headline in capitals names nobody
-            for m in runs:
-                _add_run(people, line, m, found.start())
+    for line, offset, runs in runs_of(text):
+        for m in runs:
+            _add_run(people, line, m, offset)
     people.settle()
     people.locate(text, quoted)
     return people
 
 
-def _in_capitals(line: str) -> bool:
-    if len(_LARGE.findall(line)) <= 0.7 * sum(map(line.count, _SMALL_ENDS)):
-        return False  # each capital too many, each word with a small end once: no line of prose goes on
-    words = _LETTERS.findall(line)
-    if len(words) > 2 and sum(map(str.isupper, words)) > 0.7 * len(words):
-        return True
-    finished = line.rstrip()[-1:] in _ENDS
-    return not finished and len(words) > 5 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
-
-
 def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     """Note the name in a run of capitalised words, and the roles that stand around it."""
-    first, _, rest = m.group().partition(" ")
-    opening = first.lower() in _FRONTS or first.endswith("ing")
-    run = rest.strip() if opening else m.group()
-    if run.isupper() and run.split()[0].lower() in FIRST_NAMES:
-        run = run.title()  # the label of a transcript
-    name = parse_name(run) or _from_first_name(run)
-    if name is None or len(name.words) > 5 or any(_GLUED.search(w) for w in name.words):
+    run, name = name_of(m.group())
+    if name is None:
         return
-    if len(name.words) == 1 or len(set(name.words)) < len(name.words):
-        if len(name.words) == 1 and name.roles and not OFFICES.isdisjoint(name.roles[0]) | _polite(run):
-            people.add_titled(run, name, offset + m.end() - len(name.words[0]))
+    if len(name.words) == 1:
+        people.add_titled(run, name, offset + m.end() - len(name.words[0]))
         return
     person = people.add(name, offset + m.end() - len(name.words[-1]))
-    ahead = line[max(0, m.start() - 90) : m.start()]
+    start, end = m.span()
+    ahead = line[max(0, start - 90) : start]
     # Both patterns are slow to fail; what the stretch ends with tells most failures.
-    office = ahead.rstrip().lower().endswith(_OFFICE_ENDS)
+    last = ahead.rstrip()[-2:].lower()
+    office = last in _OFFICE_TAILS and ahead.rstrip().lower().endswith(_OFFICE_ENDS)
     before = _BEFORE.search(ahead[-80:]) if office else None  # "the economist Miriam Castellan"
-    front = _FRONT.search(ahead) if ahead.rstrip().endswith(",") else None  # "the mayor, Lena Torvik"
-    after = _AFTER.match(line[m.end() : m.end() + 120])  # "Lena Torvik, the mayor"
+    front = _FRONT.search(ahead) if last[-1:] == "," else None  # "the mayor, Lena Torvik"
+    after = _AFTER.match(line, end, end + 120)  # "Lena Torvik, the mayor"
     if before:
         words = before.group(1).split()
         if words[-1].lower() in OFFICES:
@@ -288,42 +241,10 @@ def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
         role = role_words(around.group(1))
         if not OFFICES.isdisjoint(role):
             person.roles.append(role)
-    tag = party_tag(line[m.end() : m.end() + 24])
+    tag = party_tag(line[end : end + 24])
     if tag:
         offices = [r[-1] for r in name.roles if r]
         person.roles += [tag, *((*tag[:-1], _adjective(tag[-1]), o) for o in offices)]
-
-
-def _from_first_name(run: str) -> Name | None:
-    """Read the name that begins with a known first name in a run that as a whole is none."""
-    words = run.split()
-    start = next((i for i, w in enumerate(words[:-1]) if i and w.lower() in FIRST_NAMES), None)
-    name = parse_name(" ".join(words[start:])) if start is not None else None
-    return name if name is not None and len(name.words) > 1 else None
-
-
-def _polite(run: str) -> bool:
-    return run.split()[0].rstrip(".") in (
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Miss",
-        "Dr",
-        "Sir",
-        "Lord",
-        "Lady",
-        "Sen",
-        "Rep",
-        "Gov",
-    )
-
-
-_GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-Z]")  # two words that lost the blank between them
-_FRONTS = (
-    PREPOSITIONS
-    | CLAUSE_LINKS
-    | frozenset("beyond both even then now also yesterday dear one two given said says".split())
-)
 
 
 def _adjective(party: str) -> str:

@@ -216,7 +216,7 @@ def _row(
 
 def _outside(cue: Sequence[Span], content: Sequence[Span]) -> list[Span]:
     """Keep the parts of a cue that share no character with what it introduces."""
-    return [c for c in cue if all([c[1] <= start or c[0] >= end for start, end in content])]
+    return [c for c in cue if all(c[1] <= start or c[0] >= end for start, end in content)]
 
 
 def _merged(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -24,9 +24,9 @@ class Token:
     """A word, a punctuation mark or a whole quotation.
 
     ``written`` is how it stands in the text, ``plain`` its lower-case form with plain marks; ``capital`` says
-    whether its first letter is a capital, ``shouted`` whether a word is all capitals, ``cue`` what the lexicon
-    of cues holds of it, ``finite`` whether it looks like a finite verb that is not there. Equal words share a
-    token; the sentence says where they stand.
+    whether its first letter is a capital, ``shouted`` whether a word is all capitals, ``cue`` what the
+    lexicon holds of it, ``finite`` whether it looks like a finite verb. Equal words share a token; the
+    sentence says where they stand.
     """
 
     kind: str
