@@ -65,6 +65,7 @@ BETTER_RULES = frozenset(("according_to", "parenthetical"))
 #: Confidence below which an attribution is left out: right in one case of five on the development part.
 LEAST_CONFIDENCE = 0.3
 _OPENING = frozenset("\"“„«‘`'")
+_MARK = re.compile(r"[\"“”„‟«»〝〞＂]")
 _QUOTED = re.compile(r'"([^"\n]+)"')
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -186,7 +187,10 @@ def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
 
 def _names_works(text: str, m: Modelled) -> bool:
     """Whether what stands in marks are titles of works: capitals throughout, no end, no verb of speech."""
-    quoted = [q for a, b in m.content for q in _QUOTED.findall(normalise_typography(text[a:b]))]
+    written = [text[a:b] for a, b in m.content]
+    quoted = [
+        q for part in written if _MARK.search(part) for q in _QUOTED.findall(normalise_typography(part))
+    ]
     # American typesetting puts the sentence's own full stop inside the marks of its last title.
     if not quoted or any(q[-1] in ".,!?" for q in quoted[:-1]) or quoted[-1][-1] in ",!?":
         return False
@@ -255,6 +259,11 @@ def _without_colon(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _cue(text: str, spans: tuple[Span, ...]) -> Cue | None:
     """Look the verb of a cue up: the last of its words that the lexicon holds."""
+    return _verb("\n".join([text[a:b] for a, b in spans]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _verb(written: str) -> Cue | None:
     lexicon = cue_lexicon()
-    words = [w for a, b in spans for w in _WORD.findall(normalise_typography(text[a:b]).lower())]
+    words = _WORD.findall(normalise_typography(written).lower())
     return next((lexicon[w] for w in reversed(words) if w in lexicon), None)

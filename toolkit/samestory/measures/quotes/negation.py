@@ -11,14 +11,14 @@ __all__ = ["is_negated"]
 
 _REACH = 48  # characters before the cue
 _NEGATIVE = re.compile(
-    r"\b(?:not(?!\s+(?:only|just|merely|simply))|never|cannot|no\s+longer|neither|nor|without|"
+    r"\b(?=[acdfhinrsuw])(?:not(?!\s+(?:only|just|merely|simply))|never|cannot|no\s+longer|neither|nor|without|"
     r"(?:declin|refus|fail|forg[eo]t|stopp?|hesitat|neglect)\w*(?:\s+short\s+of|\s+(?:even\s+)?to)|"
     r"(?:refrain|abstain)\w*\s+from|unwilling\s+to|reluctant\s+to|unable\s+to|stopp?\w*\s+short\s+of|"
     r"far\s+from|instead\s+of|rather\s+than)\b|n't\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:no\s+one|nobody|none|neither|no\s+\w+)\b", re.IGNORECASE)
-_STOP = re.compile(r"[.!?;:,\"“”«»()\n]|\b(?:and|but|that|because|who|which)\b")
+_STOP = re.compile(r"[.!?;:,\"“”«»()\n]|\b(?=[abtw])(?:and|but|that|because|who|which)\b")
 
 
 def is_negated(text: str, cue: Sequence[Span], speaker: Sequence[Span]) -> bool:
@@ -50,11 +50,10 @@ def is_negated(text: str, cue: Sequence[Span], speaker: Sequence[Span]) -> bool:
     if not cue:
         return False
     start, end = cue[0][0], cue[-1][1]
-    if speaker and _NOBODY.match(text[speaker[0][0] : speaker[-1][1]]):
+    if speaker and _NOBODY.match(text, speaker[0][0], speaker[-1][1]):
         return True
-    before = [b for _, b in speaker if b <= start]
-    begin = max(start - _REACH, max(before, default=0))
-    stops = [m.end() for m in _STOP.finditer(text, begin, start)]
-    begin = stops[-1] if stops else begin
+    begin = max([start - _REACH, 0, *(b for _, b in speaker if b <= start)])
+    for m in _STOP.finditer(text, begin, start):
+        begin = m.end()
     words = normalise_typography(text[begin : min(end, start + 60)])
     return _NEGATIVE.search(words) is not None

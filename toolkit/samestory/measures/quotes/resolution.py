@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from samestory.measures.quotes.discourse import Found
 from samestory.measures.quotes.joint import joint_names, known_ending
@@ -32,6 +33,7 @@ _DATELINE = re.compile(r"\A[A-Z][^()\n]{0,40}\((?:AP|AFP|CNN|Reuters|UPI)\)\s*[-
 _OFFICE_OF = re.compile(
     r"\b(?:Chief|Secretary|Director|Speaker|Minister|Leader|Attorney|Head)s? of (?:the )?[A-Z]"
 )
+_APART = re.compile(r",\s|\s(?:\(|who\s|[–—]\s)")
 _INDEFINITE = ("a ", "an ", "some ", "one ", "another ")
 
 
@@ -133,6 +135,7 @@ def _resolve(article: _Article, phrase: str, place: int) -> tuple[str | None, st
     return _from_phrase(article.people, _without_tail(phrase), place)
 
 
+@lru_cache(maxsize=1 << 14)
 def _without_tail(phrase: str) -> str:
     """Take off what a span holds too much at its end ("Kerrel’s", "Kerrel both", "Kerrel has")."""
     shorter = _TRAILING.sub("", phrase.strip())
@@ -140,7 +143,7 @@ def _without_tail(phrase: str) -> str:
 
 
 def _from_phrase(people: People, phrase: str, place: int) -> tuple[str | None, str]:
-    phrase = _DATELINE.sub("", phrase)
+    phrase = _DATELINE.sub("", phrase) if "(" in phrase else phrase
     head = _head(phrase)
     several = joint_names(people, phrase)
     if several is not None:
@@ -198,9 +201,10 @@ def _from_capitals(people: People, phrase: str) -> str:
     return phrase.title() if known or (len(words) > 1 and all(len(w) > 2 for w in words)) else phrase
 
 
+@lru_cache(maxsize=1 << 14)
 def _head(phrase: str) -> str:
     """Return the phrase without its appositions."""
-    return re.split(r",\s|\s\(|\swho\s|\s[–—]\s", phrase)[0].strip().rstrip(",")
+    return _APART.split(phrase, 1)[0].strip().rstrip(",")
 
 
 def _shortened(head: str) -> str:

@@ -24,6 +24,7 @@ _DASHED = re.compile(
     r"(?:[.,]?[ \t]*[—–―][ \t]*(?P<more>[^\n]+)|\.?)[ \t]*$",
     re.MULTILINE,
 )
+_DASH = re.compile(r"[—–―](?=[ \t])")
 _TWEET = re.compile(
     r"^[ \t]*(?P<said>\S[^\n]{0,500}?)[ \t]*(?P<mark>[—–]|--)[ \t]*(?P<name>[^—–\n]{1,60}\(@\w{1,15}\)"
     r"(?:[ \t]+[A-Z][a-z]{2,8}\.?[ \t]+\d{1,2},[ \t]+\d{4})?)[ \t]*$",
@@ -75,7 +76,7 @@ def read_script(text: str) -> Script:
     """
     labelled, closes = _labelled(text)
     asked = _asked(text) + (labelled if closes else [])
-    closed = [(made, m.span()) for m in _DASHED.finditer(text) if (made := _dashed(m)) is not None]
+    closed = [(made, m.span()) for m in _opened(text) if (made := _dashed(m)) is not None]
     closed += [(_line(m, "tweet", m.span("mark")), m.span()) for m in _tweets(text)]
     closed += [(_line(m, "transcript", m.span("colon")), m.span()) for m in asked]
     closed.sort(key=lambda one: one[1])
@@ -87,8 +88,17 @@ def _tweets(text: str) -> list[re.Match[str]]:
     return list(_TWEET.finditer(text)) if "(@" in text else []
 
 
+def _opened(text: str) -> list[re.Match[str]]:
+    """Return the lines that a dash opens."""
+    dashes = _DASH.finditer(text)
+    opens = any(not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip(" \t") for m in dashes)
+    return list(_DASHED.finditer(text)) if opens else []
+
+
 def _asked(text: str) -> list[re.Match[str]]:
     """Return the lines of an interview that "Q:" and "A:" open, where both do."""
+    if not ("Q:" in text or "Q." in text):
+        return []
     lines = list(_ASKED.finditer(text))
     return lines if {m["name"] for m in lines} == {"Q", "A"} else []
 
@@ -99,6 +109,8 @@ def _line(m: re.Match[str], rule: str, cue: Span) -> Attribution:
 
 def _labelled(text: str) -> tuple[list[re.Match[str]], bool]:
     """Return the lines of a transcript, and whether they are told by courtesy titles alone."""
+    if text.count(": ") + text.count(":\t") < 2:
+        return [], True  # no two lines with a label
     lines = [m for m in _LABEL.finditer(text) if _may_speak(m)]
     capitals = [m for m in lines if m["name"].isupper() and len(m["name"]) > 1]
     if _repeats(capitals):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from samestory.measures.quotes.name_words import OFFICES, ORGANISATION, ORGANS, PLACES
 from samestory.measures.quotes.names import parse_name
@@ -123,16 +124,23 @@ def speaker_kind(
     """
     if phrase is None or not phrase.strip():
         return "none"
-    plain = normalise_typography(phrase).strip().lower()
-    if plain in _PRONOUNS:
-        return "pronoun"
-    if resolved is not None and resolved in people:
+    kind = _as_written(phrase)
+    if kind == "pronoun" or resolved is None:
+        return kind
+    if resolved in people:
         return "person"
+    several = kind != "none" and " and " in phrase and resolved.rpartition(" and ")[2] in people
+    return "group" if several else kind
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_written(phrase: str) -> str:
+    """Tell a phrase by itself."""
+    if normalise_typography(phrase).strip().lower() in _PRONOUNS:
+        return "pronoun"
     segments = [s.strip() for s in re.split(r",|\(|\s[-–—]\s|\bwho\b", phrase) if s.strip(" .\"“”'")]
     if not segments:
         return "none"
-    if resolved is not None and " and " in phrase and resolved.rpartition(" and ")[2] in people:
-        return "group"
     name = parse_name(phrase)
     if name is not None and (len(name.words) > 1 or name.roles) and not _corporate(name.words):
         return "person"
