@@ -2,7 +2,7 @@
 
 from samestory.measures.sentiment.mentions import find_mentions, propose_actors
 from samestory.measures.sentiment.news import mask_news, news_neutral
-from samestory.measures.sentiment.scoring import score_sentiment
+from samestory.measures.sentiment.scoring import score_plain_and_masked, score_sentiment
 from samestory.measures.sentiment.shift import explain_sentiment
 from samestory.measures.sentiment.summary import summarise_articles, summarise_sentiment, tone_of_articles
 from samestory.measures.sentiment.targets import TargetScorer, score_targets
@@ -19,6 +19,7 @@ __all__ = [
     "news_neutral",
     "propose_actors",
     "read_sentiment_lexicon",
+    "score_plain_and_masked",
     "score_sentiment",
     "score_targets",
     "summarise_articles",

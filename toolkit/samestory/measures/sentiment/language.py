@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
-from samestory.text import words
+import numpy as np
+from numpy.typing import NDArray
+
+from samestory.text import WordTable, encode_words
 
 __all__ = ["foreign_sentences"]
 
@@ -36,21 +41,13 @@ _FOREIGN = (
 _FEW, _MARGIN = 3, 2
 
 
-def _counts(text: str) -> tuple[int, int, int, int]:
-    """Count function words, English and other, and letters, all and those outside the Latin alphabet."""
-    found = words(text)
-    letters = [c for c in text if c.isalpha()]
-    other = sum(c > "\u024f" and not "\u1e00" <= c <= "\u1eff" for c in letters)
-    return sum(w in _ENGLISH for w in found), sum(w in _FOREIGN for w in found), len(letters), other
+# No letter of the Latin alphabet; quotation marks and dashes are among them.
+_NOT_LATIN = re.compile("[^\x00-\u024f\u1e00-\u1eff]")
 
 
-def _foreign(english: int, foreign: int, letters: int, other: int) -> bool:
-    if letters and other > letters / 2:
-        return True
-    return foreign >= _FEW and foreign > _MARGIN * english
-
-
-def foreign_sentences(article_ids: Sequence[str], texts: Sequence[str]) -> list[bool]:
+def foreign_sentences(
+    article_ids: Sequence[str], texts: Sequence[str], found: WordTable | None = None
+) -> list[bool]:
     """Say for each sentence whether it is not English.
 
     Parameters
@@ -59,6 +56,8 @@ def foreign_sentences(article_ids: Sequence[str], texts: Sequence[str]) -> list[
         The article of each sentence. A sentence too short to tell follows its article.
     texts : sequence of str
         The sentences.
+    found : WordTable, optional
+        The words of the sentences, where they are known already.
 
     Returns
     -------
@@ -71,10 +70,35 @@ def foreign_sentences(article_ids: Sequence[str], texts: Sequence[str]) -> list[
     >>> foreign_sentences(["a", "a", "b"], ["Das ist nicht der Plan und wird es nicht.", "Nein.", "No."])
     [True, True, False]
     """
-    counts = [_counts(t) for t in texts]
-    totals: dict[str, tuple[int, int, int, int]] = {}
-    for article, (e, f, n, o) in zip(article_ids, counts, strict=True):
-        old = totals.get(article, (0, 0, 0, 0))
-        totals[article] = (old[0] + e, old[1] + f, old[2] + n, old[3] + o)
-    whole = {a: _foreign(*t) for a, t in totals.items()}
-    return [_foreign(*c) or (whole[a] and c[0] <= c[1]) for a, c in zip(article_ids, counts, strict=True)]
+    found = encode_words(texts) if found is None else found
+    english, foreign = (_count(found, some, len(texts)) for some in (_ENGLISH, _FOREIGN))
+    other = np.fromiter(map(_beyond_latin, texts), dtype=np.int64, count=len(texts))
+    places = {a: i for i, a in enumerate(dict.fromkeys(article_ids))}
+    article = np.fromiter(map(places.__getitem__, article_ids), dtype=np.int64, count=len(texts))
+    # How many letters there are matters only in articles that have others than Latin ones.
+    odd = np.bincount(article, weights=other) > 0
+    letters = np.array(
+        [sum(map(str.isalpha, t)) if o else 0 for t, o in zip(texts, odd[article].tolist(), strict=True)],
+        dtype=np.int64,
+    )
+    counts = english, foreign, letters, other
+    whole = _foreign(*(np.bincount(article, weights=c) for c in counts))
+    follows = whole[article] & (english <= foreign)
+    return [bool(one) for one in _foreign(*counts) | follows]
+
+
+def _count(found: WordTable, wanted: frozenset[str], n: int) -> NDArray[np.int64]:
+    """Count the words of a list in each of n texts."""
+    known = np.fromiter(map(wanted.__contains__, found.vocabulary), np.bool_, len(found.vocabulary))
+    return np.bincount(found.rows[known[found.ids]], minlength=n)
+
+
+def _beyond_latin(text: str) -> int:
+    """Count the letters outside the Latin alphabet."""
+    return 0 if text.isascii() else sum(map(str.isalpha, _NOT_LATIN.findall(text)))
+
+
+def _foreign(
+    english: NDArray[Any], foreign: NDArray[Any], letters: NDArray[Any], other: NDArray[Any]
+) -> NDArray[np.bool_]:
+    return (2 * other > letters) | ((foreign >= _FEW) & (foreign > _MARGIN * english))

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise, product
 
 __all__ = ["mask_news", "news_neutral"]
 
-_LETTER, _LETTERS = re.compile(r"[^\W\d_]"), re.compile(r"[^\W\d_]+")
+_LETTER, _RUN = re.compile(r"[^\W\d_]"), re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=1)
@@ -34,10 +35,17 @@ def _word(forms: str) -> str:
     )
 
 
-def _opening(form: str) -> str:
-    """Return the letters that a form begins with, in lower case."""
-    found = _LETTERS.match(form)
-    return found.group().lower() if found else ""
+def _openings(phrase: str) -> Iterator[tuple[str, str | None]]:
+    """Give the first two runs of letters and digits of every form of a phrase; one of one run has no second.
+
+    Examples
+    --------
+    >>> list(_openings("Far-right|Green Party")), list(_openings("United"))
+    ([('far', 'right'), ('green', 'party')], [('united', None)])
+    """
+    for forms in product(*(word.split("|") for word in phrase.split()[:2])):
+        runs = _RUN.findall(" ".join(forms).lower())
+        yield runs[0], runs[1] if len(runs) > 1 else None
 
 
 def _compiled(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -51,9 +59,16 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     phrases = sorted((e["phrase"] for e in news_neutral()), key=lambda p: (-len(p.split()), p))
     alike: dict[str, list[str]] = {}
     for phrase in phrases:
-        for opening in dict.fromkeys(map(_opening, phrase.split()[0].split("|"))):
+        for opening in dict.fromkeys(first for first, _ in _openings(phrase)):
             alike.setdefault(opening, []).append(phrase)
     return _compiled(phrases), {opening: _compiled(some) for opening, some in alike.items()}
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> tuple[frozenset[str], frozenset[tuple[str, str | None]]]:
+    """Return the phrases of one run, and the runs that the others begin with."""
+    pairs = frozenset(pair for entry in news_neutral() for pair in _openings(entry["phrase"]))
+    return frozenset(one for one, other in pairs if other is None), pairs
 
 
 def _found(sentence: str) -> Iterator[re.Match[str]]:
@@ -63,10 +78,12 @@ def _found(sentence: str) -> Iterator[re.Match[str]]:
         yield from everywhere.finditer(sentence)
         return
     lower = sentence.lower()
-    if alike.keys().isdisjoint(_LETTERS.findall(lower)):
+    runs, (alone, pairs) = _RUN.findall(lower), _pairs()
+    # Phrases begin with words such as "in", so that most sentences are told apart by the second one.
+    if pairs.isdisjoint(pairwise(runs)) and alone.isdisjoint(runs):
         return
     end = 0
-    for word in _LETTERS.finditer(lower):
+    for word in _RUN.finditer(lower):
         pattern = alike.get(word.group())
         if pattern is not None and word.start() >= end:
             phrase = pattern.match(sentence, word.start())

@@ -14,10 +14,10 @@ import pandas as pd
 from samestory.cleaning import Furniture, clean_batch, mark_articles
 from samestory.language import mark_language
 from samestory.measures.quotes import find_quotes, label_voice
-from samestory.measures.sentiment import score_sentiment
+from samestory.measures.sentiment import score_plain_and_masked
 from samestory.measures.topics import prominence, topic_share
 from samestory.study.batches.averages import article_means
-from samestory.text import split_sentences
+from samestory.text import encode_words, split_sentences
 
 __all__ = ["Cleaning", "Tables", "clean", "mark", "measure"]
 
@@ -76,8 +76,7 @@ def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
     given = articles.assign(outlet="")
     quotes = find_quotes(given)
     voiced = label_voice(split_sentences(given), quotes).drop(columns="outlet")
-    scores = score_sentiment(voiced)
-    masked = score_sentiment(voiced, news_neutral=True)["compound"]
+    scores, masked = score_plain_and_masked(voiced, encode_words(voiced["text"]))
     return {
         "scores": scores,
         "quotes": quotes.drop(columns="outlet"),
