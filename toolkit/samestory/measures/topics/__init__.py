@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from samestory import tables, text
-from samestory.measures.topics.matching import compile_topics, count_words
-from samestory.measures.topics.placement import prominence
+from samestory.measures.topics.matching import Hits, Topics, compile_topics
+from samestory.measures.topics.placement import placed, prominence
 
-__all__ = ["prominence", "shared_terms", "topic_share"]
+__all__ = ["prominence", "shared_terms", "topic_share", "topic_share_and_prominence"]
 
 
 def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
@@ -59,35 +59,66 @@ def topic_share(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame
     """
     tables.check(sentences, tables.SENTENCES)
     tables.check(codebook, tables.CODEBOOK)
-    given = sentences["text"].tolist()
+    topics, given = compile_topics(codebook), sentences["text"].tolist()
     found = text.encode_words(given)
+    return _shares(sentences, found, topics, topics.find(given, found))
+
+
+def topic_share_and_prominence(
+    articles: pd.DataFrame, sentences: pd.DataFrame, codebook: pd.DataFrame, *, found: text.WordTable
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what :func:`topic_share` and :func:`prominence` return, at the cost of one of them.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles table.
+    sentences : DataFrame
+        Their sentences, as :func:`samestory.split_sentences` gives them.
+    codebook : DataFrame
+        Codebook table.
+    found : WordTable
+        The words of the sentences.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        Topic shares and prominence table.
+    """
+    tables.check(articles, tables.ARTICLES)
+    tables.check(sentences, tables.SENTENCES)
+    tables.check(codebook, tables.CODEBOOK)
+    topics = compile_topics(codebook)
+    hits = topics.find(sentences["text"].tolist(), found)
+    return _shares(sentences, found, topics, hits), placed(articles, sentences, topics, hits)
+
+
+def _shares(sentences: pd.DataFrame, found: text.WordTable, topics: Topics, hits: Hits) -> pd.DataFrame:
+    """Make the topic shares of what was found in the sentences."""
     number, ids = pd.factorize(sentences["article_id"])
-    travels = ["outlet", "stance", "story_id", "reprint_of"]
+    n, travels = len(ids), ["outlet", "stance", "story_id", "reprint_of"]
     first = sentences.drop_duplicates("article_id")
     # The words stand in the order of their sentences, so that places tell how many there are in each.
-    in_sentence = np.diff(np.searchsorted(found.rows, np.arange(len(given) + 1, dtype=np.int32)))
+    in_sentence = np.diff(np.searchsorted(found.rows, np.arange(len(sentences) + 1, dtype=np.int32)))
     articles = pd.DataFrame(
         {
             "article_id": ids,
-            "n_sentences": np.bincount(number, minlength=len(ids)),
-            "words": np.bincount(number, weights=in_sentence, minlength=len(ids)).astype("int64"),
+            "n_sentences": np.bincount(number, minlength=n),
+            "words": np.bincount(number, weights=in_sentence, minlength=n).astype("int64"),
             **{c: first[c].array for c in travels if c in sentences.columns},
         }
     )
-    frames = []
-    topics = compile_topics(codebook)
-    for topic, matched in zip(topics, count_words(topics, given, found), strict=True):
-        hits = np.bincount(number, weights=matched > 0, minlength=len(ids)).astype("int64")
-        words = np.bincount(number, weights=matched, minlength=len(ids))
-        frames.append(articles.assign(topic=topic.name, n_hits=hits, matched=words))
-    out = (
-        pd.concat(frames, ignore_index=True)
-        if frames
-        else articles.assign(topic="", n_hits=0, matched=0.0)[:0]
+    row = hits.topic * n + number[hits.sentence]
+    every = len(topics) * n
+    out = articles.iloc[np.tile(np.arange(n), len(topics))].reset_index(drop=True)
+    out = out.assign(
+        topic=pd.Series(np.repeat([t.name for t in topics], n), dtype="str"),
+        n_hits=np.bincount(row, minlength=every),
     )
+    matched = np.bincount(row, weights=hits.words, minlength=every)
     out = out.assign(
         share=out["n_hits"] / out["n_sentences"],
-        word_share=(out["matched"] / out["words"]).replace([np.inf, -np.inf], np.nan),
+        word_share=(matched / out["words"]).replace([np.inf, -np.inf], np.nan),
     )
     columns = ["article_id", "topic", "n_sentences", "n_hits", "share", "word_share"]
     return tables.check(out[columns + [c for c in travels if c in out.columns]], tables.TOPIC_SHARES)

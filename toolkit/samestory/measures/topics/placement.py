@@ -7,9 +7,9 @@ import pandas as pd
 
 from samestory import tables, text
 from samestory.errors import OptionError
-from samestory.measures.topics.matching import Topic, compile_topics, count_words
+from samestory.measures.topics.matching import Hits, Topics, compile_topics
 
-__all__ = ["prominence"]
+__all__ = ["placed", "prominence"]
 
 _TRAVELS = ("outlet", "stance", "story_id", "reprint_of")
 
@@ -55,47 +55,67 @@ def prominence(articles: pd.DataFrame, codebook: pd.DataFrame, *, lede_sentences
     tables.check(codebook, tables.CODEBOOK)
     if lede_sentences < 1:
         raise OptionError(f"the lede has at least one sentence; {lede_sentences} was found")
-    sentences = text.split_sentences(articles)
-    kept = articles[articles["article_id"].isin(sentences["article_id"])].reset_index(drop=True)
-    row = sentences["article_id"].map(pd.Series(kept.index, index=kept["article_id"])).to_numpy(dtype=int)
-    place = sentences.groupby("article_id", sort=False).cumcount().to_numpy()
+    sentences, topics = text.split_sentences(articles), compile_topics(codebook)
     given = sentences["text"].tolist()
-    found = text.encode_words(given)
-    columns = {c: kept[c] for c in ("article_id", *(c for c in _TRAVELS if c in kept.columns))}
-    topics = compile_topics(codebook)
-    frames = [
-        pd.DataFrame(columns | {"topic": topic.name})
-        .assign(in_headline=_headline(kept, topic))
-        .assign(**_places(matched > 0, row, place, len(kept), lede_sentences))
-        for topic, matched in zip(topics, count_words(topics, given, found), strict=True)
-    ]
-    out = pd.concat(frames, ignore_index=True)
+    hits = topics.find(given, text.encode_words(given))
+    return placed(articles, sentences, topics, hits, lede_sentences=lede_sentences)
+
+
+def placed(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    topics: Topics,
+    hits: Hits,
+    *,
+    lede_sentences: int = 2,
+) -> pd.DataFrame:
+    """Make the prominence table of what was found in the sentences.
+
+    Parameters
+    ----------
+    articles, sentences : DataFrame
+        Articles table, and the sentences of these articles in order.
+    topics : Topics
+        The topics.
+    hits : Hits
+        What ``topics.find`` gives for the sentences.
+    lede_sentences : int
+        As in :func:`prominence`.
+
+    Returns
+    -------
+    DataFrame
+        Prominence table.
+    """
+    kept = articles[articles["article_id"].isin(sentences["article_id"])].reset_index(drop=True)
+    n, every = len(kept), len(kept) * len(topics)
+    article = pd.Index(kept["article_id"]).get_indexer(pd.Index(sentences["article_id"]))
+    place = sentences.groupby("article_id", sort=False).cumcount().to_numpy()
+    total, body = (np.bincount(a, minlength=n) for a in (article, article[place >= lede_sentences]))
+    row, at = hits.topic * n + article[hits.sentence], place[hits.sentence]
+    first = np.full(every, np.inf)
+    np.minimum.at(first, row, at)
+    in_body = np.bincount(row[at >= lede_sentences], minlength=every)
+    totals, bodies = np.tile(total, len(topics)), np.tile(body, len(topics))
+    columns = [c for c in ("article_id", *_TRAVELS) if c in kept.columns]
+    out = kept[columns].iloc[np.tile(np.arange(n), len(topics))].reset_index(drop=True)
+    out = out.assign(
+        topic=pd.Series(np.repeat([t.name for t in topics], n), dtype="str"),
+        in_headline=_headlines(kept, topics),
+        in_lede=(np.bincount(row[at < lede_sentences], minlength=every) > 0).astype("int64"),
+        body_share=np.where(bodies > 0, in_body / np.maximum(bodies, 1), np.nan),
+        first_mention=np.where(np.isfinite(first), first / np.maximum(totals, 1), np.nan),
+        n_sentences=totals,
+        n_hits=np.bincount(row, minlength=every),
+    )
     order = [c for c in tables.PROMINENCE.columns if c in out.columns]
     return tables.check(out[order + [c for c in out.columns if c not in order]], tables.PROMINENCE)
 
 
-def _headline(articles: pd.DataFrame, topic: Topic) -> list[float]:
-    titles = articles["title"] if "title" in articles.columns else pd.Series(pd.NA, index=articles.index)
-    return [
-        float(topic.count(text.normalise_typography(t).lower()) > 0)
-        if isinstance(t, str) and t.strip()
-        else np.nan
-        for t in titles
+def _headlines(articles: pd.DataFrame, topics: Topics) -> list[float]:
+    """Say, topic by topic, whether the headline of each article holds it; missing without one."""
+    titles = articles["title"].tolist() if "title" in articles.columns else [None] * len(articles)
+    given = [
+        text.normalise_typography(t).lower() if isinstance(t, str) and t.strip() else None for t in titles
     ]
-
-
-def _places(
-    hit: np.ndarray, row: np.ndarray, place: np.ndarray, n: int, lede: int
-) -> dict[str, np.ndarray | list[float]]:
-    """Count, per article, the sentences with a term in the lede and after it, and find the first."""
-    total, body = np.bincount(row, minlength=n), np.bincount(row[place >= lede], minlength=n)
-    in_body = np.bincount(row[hit & (place >= lede)], minlength=n)
-    first = np.full(n, np.inf)
-    np.minimum.at(first, row[hit], place[hit])
-    return {
-        "in_lede": (np.bincount(row[hit & (place < lede)], minlength=n) > 0).astype("int64"),
-        "body_share": np.where(body > 0, in_body / np.maximum(body, 1), np.nan),
-        "first_mention": np.where(np.isfinite(first), first / np.maximum(total, 1), np.nan),
-        "n_sentences": total,
-        "n_hits": np.bincount(row[hit], minlength=n),
-    }
+    return [np.nan if t is None else float(topic.count(t) > 0) for topic in topics for t in given]

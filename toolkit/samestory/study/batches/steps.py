@@ -15,7 +15,7 @@ from samestory.cleaning import Furniture, clean_batch, mark_articles
 from samestory.language import mark_language
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_plain_and_masked
-from samestory.measures.topics import prominence, topic_share
+from samestory.measures.topics import topic_share_and_prominence
 from samestory.study.batches.averages import article_means
 from samestory.text import encode_words, split_sentences
 
@@ -76,11 +76,13 @@ def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
     given = articles.assign(outlet="")
     quotes = find_quotes(given)
     voiced = label_voice(split_sentences(given), quotes).drop(columns="outlet")
-    scores, masked = score_plain_and_masked(voiced, encode_words(voiced["text"]))
+    found = encode_words(voiced["text"])
+    scores, masked = score_plain_and_masked(voiced, found)
+    shares, places = topic_share_and_prominence(given, voiced, codebook, found=found)
     return {
         "scores": scores,
         "quotes": quotes.drop(columns="outlet"),
-        "topic_shares": topic_share(voiced, codebook),
-        "prominence": prominence(given, codebook).drop(columns="outlet"),
+        "topic_shares": shares,
+        "prominence": places.drop(columns="outlet"),
         "tone": article_means(scores, masked, given),
     }
