@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,11 +86,12 @@ def tuple_rows(keys: Keys, types: Ints, frame: Frame, bits: int, pad: int) -> li
     moved: Mapping[int, Ints] = {
         k: shifted(types, k, frame.paragraph, pad).astype(np.int64) for k in range(-2, 3)
     }
+    key = {part: keys[moved[part[1]], KINDS.index(part[0])] for part in set(chain.from_iterable(TUPLES))}
     out = []
-    for t, parts in enumerate(TUPLES):
-        joined = np.zeros(len(types), np.uint64)
-        for kind, k in parts:
-            joined = joined * _JOIN + keys[moved[k], KINDS.index(kind)]
+    for t, (first, *others) in enumerate(TUPLES):
+        joined = key[first]
+        for part in others:
+            joined = joined * _JOIN + key[part]
         out.append(rows(joined, 400 + t, bits))
     return out
 
