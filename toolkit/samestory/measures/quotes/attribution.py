@@ -45,21 +45,25 @@ def sentence_attributions(sentence: Sentence) -> list[Attribution]:
     if not at:
         return []
     here = Draft(sentence, tokens, sentence_stop(tokens))
-    words = [t.capital for t in tokens if t.kind == "word"]
-    capitals = sum(words) > 0.6 * len(words)
     for i in at:
         token = tokens[i]
         if token.plain == "according" and i + 1 < len(tokens) and tokens[i + 1].plain == "to":
             here.found.extend(_according(here, i))
             continue
         cue = token.cue
-        if cue is not None and token.capital and i and not capitals:
+        if cue is not None and token.capital and i and not _in_capitals(tokens):
             cue = None  # part of a name
         if cue is not None:
             here.found.extend(_verb(here, i, cue))
         elif not token.capital and _beside_quotation(tokens, i):
             here.found.extend(_verb(here, i, _ANY))
     return [a for a in here.found if a.content and not _idle(a, here.found)]
+
+
+def _in_capitals(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is a headline whose words begin with capitals."""
+    words = [t.capital for t in tokens if t.kind == "word"]
+    return sum(words) > 0.6 * len(words)
 
 
 # Rules that are right in less than a quarter of the cases inside what somebody else is said to have said.
@@ -73,11 +77,12 @@ def _idle(one: Attribution, found: Sequence[Attribution]) -> bool:
     if not one.content:
         return True
     start, end = one.content[0][0], one.content[-1][1]
-    return any(
-        other is not one and a <= start and end <= b and (a, b) != (start, end)
-        for other in found
-        for a, b in other.content
-    )
+    for other in found:
+        if other is not one:
+            for a, b in other.content:
+                if a <= start and end <= b and (a, b) != (start, end):
+                    return True
+    return False
 
 
 _ANY = Cue("", frozenset({"quote", "any"}), "neutral")

@@ -8,11 +8,26 @@ from collections.abc import Sequence
 
 from samestory.text import Span, count_words
 
-__all__ = ["Inside"]
+__all__ = ["Inside", "letters_of"]
 
 _ALNUM = bytes(chr(code).isalnum() for code in range(256))
 # All letters and digits beyond the first 256 characters, and others.
 _BEYOND = re.compile("[\u0100-\u1fff\u2070-\U0010ffff]+")
+
+
+def letters_of(text: str) -> bytearray:
+    """Return 1 for each letter and digit of a text, 0 for the rest.
+
+    Examples
+    --------
+    >>> list(letters_of("a 9,"))
+    [1, 0, 1, 0]
+    """
+    letters = bytearray(text.encode("latin-1", "replace").translate(_ALNUM))
+    if not text.isascii():
+        for m in _BEYOND.finditer(text):
+            letters[m.start() : m.end()] = bytes(map(str.isalnum, m.group()))
+    return letters
 
 
 class Inside:
@@ -35,13 +50,7 @@ class Inside:
     def __init__(self, text: str, quoted: Sequence[Span]) -> None:
         self._text = text
         self._starts, self._ends = [a for a, _ in quoted], [b for _, b in quoted]
-        letters = text.encode("latin-1", "replace").translate(_ALNUM)
-        if not text.isascii():
-            beyond = bytearray(letters)
-            for m in _BEYOND.finditer(text):
-                beyond[m.start() : m.end()] = bytes(map(str.isalnum, m.group()))
-            letters = bytes(beyond)
-        self._letters = letters  # 1 for each letter and digit, 0 for the rest
+        self._letters = letters_of(text)
 
     def marked(self, spans: Sequence[Span]) -> list[Span]:
         """Return the stretches that lie both in the spans and inside marks."""

@@ -18,7 +18,7 @@ GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her":
 _REACH = 8  # sentences back
 _LOOK = 60  # mentions back
 # The letter comes first, so that the search skips to it: he, him, his, her; she.
-_PRONOUN = re.compile(r"[hHsS](?<!\w.)(?:(?<=[hH])(?:[eE][rR]?|[iI][mMsS])|(?<=[sS])[hH][eE])\b")
+_PRONOUN = re.compile(r"[hHsS](?=[eEiIhH])(?<!\w.)(?:(?<=[hH])(?:[eE][rR]?|[iI][mMsS])|(?<=[sS])[hH][eE])\b")
 _BEFORE_WHO = re.compile(r"([A-Z][^\s,;:()“”\"]*(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][^\s,;:()“”\"]*){0,4})"
                          r"(?:\s\([^()]*\))?(?:,(?:\s[^,.;:“”\"]{1,60})?)?,?\s*\Z")  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -9,8 +10,9 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
+from samestory.measures.quotes.inside import letters_of
 from samestory.measures.quotes.table import KINDS
-from samestory.text import Span, word_spans
+from samestory.text import Span
 
 __all__ = ["label_voice"]
 
@@ -60,11 +62,11 @@ def label_voice(
     if isinstance(kinds, str) or any(k not in KINDS for k in kinds):
         raise OptionError(f"kinds should be some of {', '.join(KINDS)}; found {kinds!r}")
     spans = _spans_by_article(quotes[quotes["kind"].isin(kinds)])
-    none: tuple[list[Span], list[Span]] = ([], [])
+    none = _Spans(()), _Spans(())
     shares = [
         _quoted_share(text, start, *spans.get(article, none))
         for article, start, text in zip(
-            sentences["article_id"], sentences["start"], sentences["text"], strict=True
+            *(sentences[c].tolist() for c in ("article_id", "start", "text")), strict=True
         )
     ]
     voice = ["quoted" if s >= 0.9 else "own" if s <= 0.1 else "mixed" for s in shares]
@@ -75,15 +77,34 @@ def label_voice(
     return tables.check(out, tables.SENTENCES, need=["voice", "quoted_share"])
 
 
-def _spans_by_article(quotes: pd.DataFrame) -> dict[str, tuple[list[Span], list[Span]]]:
-    """For each article its content spans and its speaker and cue spans, each merged and in order."""
+class _Spans:
+    """Spans in order, merged where they touch."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        merged = _union(spans)
+        self._starts, self._ends = [a for a, _ in merged], [b for _, b in merged]
+
+    def clipped(self, offset: int, length: int) -> list[Span]:
+        """Return those in a sentence that begins at ``offset``, in characters of the sentence."""
+        first = bisect_left(self._ends, offset + 1)
+        last = bisect_left(self._starts, offset + length)
+        if first >= last:
+            return []
+        return [
+            (max(a - offset, 0), min(b - offset, length))
+            for a, b in zip(self._starts[first:last], self._ends[first:last], strict=True)
+        ]
+
+
+def _spans_by_article(quotes: pd.DataFrame) -> dict[str, tuple[_Spans, _Spans]]:
+    """For each article its content spans and its speaker and cue spans."""
     raw: dict[str, tuple[list[Span], list[Span]]] = {}
     columns = ("article_id", "spans", "speaker_spans", "cue_spans")
-    for article, content, speaker, cue in zip(*(quotes[c] for c in columns), strict=True):
+    for article, content, speaker, cue in zip(*(quotes[c].tolist() for c in columns), strict=True):
         said, frame = raw.setdefault(article, ([], []))
         said += [(a, b) for a, b in content]
         frame += [(a, b) for a, b in [*speaker, *cue]]
-    return {article: (_union(said), _union(frame)) for article, (said, frame) in raw.items()}
+    return {article: (_Spans(said), _Spans(frame)) for article, (said, frame) in raw.items()}
 
 
 def _union(spans: Iterable[Span]) -> list[Span]:
@@ -96,31 +117,25 @@ def _union(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def _quoted_share(text: str, offset: int, content: list[Span], frame: list[Span]) -> float:
-    said = _clipped(content, offset, len(text))
+def _quoted_share(text: str, offset: int, content: _Spans, frame: _Spans) -> float:
+    said = content.clipped(offset, len(text))
     if not said:
         return 0.0
     marks = _word_characters(text)
-    inside = _count(marks, said)
-    covered = _count(marks, _union([*said, *_clipped(frame, offset, len(text))]))
-    outside = marks.count(1) - covered
-    return inside / (inside + outside) if inside else 0.0
+    inside = sum([marks.count(1, a, b) for a, b in said])
+    if not inside:
+        return 0.0
+    covered = sum([marks.count(1, a, b) for a, b in _union([*said, *frame.clipped(offset, len(text))])])
+    return inside / (inside + marks.count(1) - covered)
+
+
+# What joins letters and digits to one word.
+_JOINT = re.compile(r"['’.-](?<=[^\W_].)(?=[^\W_])")
 
 
 def _word_characters(text: str) -> bytearray:
     """Return 1 for each character of a word, 0 for the others."""
-    marks = bytearray(len(text))
-    for a, b in word_spans(text):
-        marks[a:b] = b"\x01" * (b - a)
+    marks = letters_of(text)
+    for m in _JOINT.finditer(text):
+        marks[m.start()] = 1
     return marks
-
-
-def _clipped(spans: list[Span], offset: int, length: int) -> list[Span]:
-    """Return the spans, in characters of a sentence that begins at ``offset``."""
-    first = bisect_left(spans, offset + 1, key=lambda s: s[1])
-    last = bisect_left(spans, offset + length, key=lambda s: s[0])
-    return [(max(a - offset, 0), min(b - offset, length)) for a, b in spans[first:last]]
-
-
-def _count(marks: bytearray, spans: list[Span]) -> int:
-    return sum(marks.count(1, a, b) for a, b in spans)
