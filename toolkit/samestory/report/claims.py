@@ -52,11 +52,12 @@ def claims(
         _question=estimates["measure"].map(_question),
     ).sort_values(["_tier", "_p", "_question", "measure", "group", "reference"])
     key = ["measure", "group", "reference"]
-    dots = dict(iter(pairs.groupby(key))) if len(pairs) else {}
+    dots = pairs.groupby(key).indices if len(pairs) else {}
     out = []
     for row in ordered.head(_MOST_ROWS).to_dict("records"):
         mine = dots.get(tuple(row[k] for k in key))
-        out.append({**_claim(row), **_stories(mine, places, titles)})
+        stories = _stories(None if mine is None else pairs.iloc[mine], places, titles)
+        out.append({**_claim(row), **stories})
     return out
 
 

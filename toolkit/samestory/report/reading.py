@@ -17,6 +17,14 @@ __all__ = ["Reader", "tone_class"]
 
 _MOST_LETTERS = 40_000  # of one article; the page says how many sentences it leaves out
 _MOST_REMOVED = 200  # removed lines of one article
+# What is read of sentences, quotes and lines, and the order in which they stand in an article.
+_READ = frozenset(
+    "article_id start end text voice compound spans kind cue in_headline name kept reason".split()
+)
+_ORDER = ("article_id", "line", "start", "end")
+
+#: A row of a table.
+Row = Mapping[Any, Any]
 
 
 def tone_class(compound: float) -> str:
@@ -98,7 +106,7 @@ class Reader:
                 for row in _in_order(mine).to_dict("records"):
                     shown += 1
                     key = row["article_id"]
-                    parts = (said.get(key), heard.get(key), lines.get(key))
+                    parts = (said.get(key, []), heard.get(key, []), lines.get(key, []))
                     full = shown <= (PER_PAGE if self.places.paged else UNPAGED)
                     texts.append(self._article(row, *parts, page=page, full=full))
                 columns.append({"outlet": plain(outlet), "stance": _first(mine, "stance"), "articles": texts})
@@ -108,8 +116,8 @@ class Reader:
 
     def index(self) -> Iterator[dict[str, Any]]:
         """Give one line per story shown: its heading, its address, and what it can be chosen by."""
-        keyed = self.articles.assign(_story=story_of(self.articles))
-        told_by = dict(iter(keyed.groupby("_story")))
+        keyed = self.articles.drop(columns="text").assign(_story=story_of(self.articles))
+        told_by = dict(iter(keyed[keyed["_story"].isin(self.places.page_of)].groupby("_story")))
         for story in (s for stories in self.places.pages for s in stories):
             told = told_by[story]
             ids = told["article_id"]
@@ -137,16 +145,16 @@ class Reader:
     def _article(
         self,
         row: Mapping[Any, Any],
-        said: pd.DataFrame | None,
-        heard: pd.DataFrame | None,
-        lines: pd.DataFrame | None,
+        said: list[Row],
+        heard: list[Row],
+        lines: list[Row],
         *,
         page: int,
         full: bool,
     ) -> dict[str, Any]:
         key, source = row["article_id"], row.get("reprint_of")
         anchor, moment = self.places.articles[key], row.get("published")
-        gone = list(_removed(lines)) if lines is not None and full else []
+        gone = list(_removed(lines)) if full else []
         blocks, left_out = self._blocks(row["text"], said, heard, anchor, gone) if full else ([], 0)
         return {
             "anchor": anchor,
@@ -170,8 +178,8 @@ class Reader:
     def _blocks(
         self,
         text: str,
-        said: pd.DataFrame | None,
-        heard: pd.DataFrame | None,
+        said: list[Row],
+        heard: list[Row],
         anchor: str,
         gone: list[Removed],
     ) -> tuple[list[Block], int]:
@@ -179,14 +187,13 @@ class Reader:
 
         The number says how many sentences were left out.
         """
-        speech = list(_speech(heard, self.facets)) if heard is not None else []
+        speech = list(_speech(heard, self.facets))
         out: list[Block] = []
         waiting = gone[:_MOST_REMOVED]
         last, left_out = 0, 0
-        rows = said.sort_values("start").to_dict("records") if said is not None else []
-        for i, row in enumerate(rows):
+        for i, row in enumerate(said):
             if row["start"] > _MOST_LETTERS:
-                left_out = len(rows) - i
+                left_out = len(said) - i
                 break
             fresh = not out or "\n" in text[last : row["start"]]
             if fresh:
@@ -198,10 +205,10 @@ class Reader:
         return out, left_out
 
 
-def _removed(lines: pd.DataFrame) -> Iterator[Removed]:
+def _removed(lines: list[Row]) -> Iterator[Removed]:
     """Give the lines that cleaning took out, each with the place in the cleaned text where it stood."""
     place = 0
-    for row in lines.sort_values("line").to_dict("records"):
+    for row in lines:
         if row["kept"]:
             place = place if pd.isna(row["end"]) else int(row["end"])
         else:
@@ -216,10 +223,17 @@ def _placed(waiting: list[Removed], before: int, out: list[Block]) -> list[Remov
     return waiting[len(now) :]
 
 
-def _by_article(frame: pd.DataFrame, ids: set[str]) -> dict[str, pd.DataFrame]:
+def _by_article(frame: pd.DataFrame, ids: set[str]) -> dict[str, list[Row]]:
+    """Give the rows of each article, in order; as dicts, since a table for each takes longer to make."""
+    out: dict[str, list[Row]] = {}
     if frame.empty:
-        return {}
-    return {str(a): rows for a, rows in frame[frame["article_id"].isin(ids)].groupby("article_id")}
+        return out
+    rows = frame[frame["article_id"].isin(ids)].sort_values([c for c in _ORDER if c in frame.columns])
+    if "speaker" in rows.columns:
+        rows = rows.assign(name=speaker_names(rows))
+    for row in rows[[c for c in rows.columns if c in _READ]].to_dict("records"):
+        out.setdefault(row["article_id"], []).append(row)
+    return out
 
 
 def _numbers(numbers: Iterable[int]) -> str:
@@ -253,13 +267,12 @@ def _sentence(row: Mapping[Any, Any], speech: list[Speech], anchor: str) -> dict
     }
 
 
-def _speech(heard: pd.DataFrame, facets: Facets) -> Iterator[Speech]:
+def _speech(heard: list[Row], facets: Facets) -> Iterator[Speech]:
     """Give the spans of attributed content in the body: start, end, kind, and who says it."""
-    ordered = heard.sort_values(["start", "end"])
-    for row, name in zip(ordered.to_dict("records"), speaker_names(ordered), strict=True):
+    for row in heard:
         if row.get("in_headline") is True:
             continue
-        cue = plain(row.get("cue"))
+        cue, name = plain(row.get("cue")), row["name"]
         who = f"{name or 'speaker not named'}{f' ({cue})' if cue else ''}"
         kind = row["kind"] if row["kind"] in {"direct", "indirect", "mixed"} else "direct"
         for start, end in row["spans"]:

@@ -27,6 +27,8 @@ def plain(text: Any) -> str:
     >>> plain("Har\u202ebour"), plain(None), plain(float("nan"))
     ('Harbour', '', '')
     """
+    if isinstance(text, str):
+        return _UNSAFE.sub("", text)
     if text is None or (pd.api.types.is_scalar(text) and pd.isna(text)):
         return ""
     return _UNSAFE.sub("", str(text))
