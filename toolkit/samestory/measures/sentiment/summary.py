@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,14 @@ from samestory import tables
 from samestory.errors import OptionError, TableError
 from samestory.measures.sentiment.scoring import score_sentiment
 
-__all__ = ["summarise_articles", "summarise_sentiment", "tone_of_articles"]
+__all__ = [
+    "averages",
+    "headlines",
+    "sentence_values",
+    "summarise_articles",
+    "summarise_sentiment",
+    "tone_of_articles",
+]
 
 _CUT = 0.05  # VADER's own: what is between -.05 and .05 is neutral
 _VOICES = ("all", "own", "quoted", "mixed")
@@ -108,11 +115,10 @@ def tone_of_articles(
     """
     parts = {"body": scores}
     if articles is not None:
-        parts["headline"] = _headlines(articles, by, strict=strict, news_neutral=news_neutral)
+        parts["headline"] = headlines(articles, by, strict=strict, news_neutral=news_neutral)
     cells = [
-        _means(rows, by).assign(part=part, voice=voice)
+        averages(sentence_values(table, by), [by, "article_id"]).assign(part=part)
         for part, table in parts.items()
-        for voice, rows in _voices(table)
     ]
     return pd.concat(cells, ignore_index=True)[[by, "article_id", "part", "voice", *_MEANS, *_SUMS]]
 
@@ -121,35 +127,52 @@ _MEANS = ("compound", "positive", "negative", "intensity", "coverage")
 _SUMS = ("n_values", "n_missing", "length", "curly", "straight")
 
 
-def _voices(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "all", table
-    if "voice" in table.columns:
-        for voice in _VOICES[1:]:
-            yield voice, table[table["voice"] == voice]
-
-
-def _means(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Average the sentences of each article."""
-    tone, known = rows["compound"], rows["compound"].notna()
-    text = rows["text"]
-    sentences = pd.DataFrame(
+def sentence_values(scores: pd.DataFrame, *kept: str) -> pd.DataFrame:
+    """Return what is averaged of each sentence, with its article, its voice and the columns to be kept."""
+    tone, known, texts = scores["compound"], scores["compound"].notna(), scores["text"].tolist()
+    return pd.DataFrame(
         {
-            by: rows[by],
-            "article_id": rows["article_id"],
+            **{c: scores[c] for c in (*kept, "article_id", "voice") if c in scores.columns},
             "compound": tone,
             "positive": (tone >= _CUT).astype("float64").where(known),
             "negative": (tone <= -_CUT).astype("float64").where(known),
             "intensity": tone.abs(),
-            "coverage": rows["coverage"].where(known) if "coverage" in rows.columns else np.nan,
+            "coverage": scores["coverage"].where(known) if "coverage" in scores.columns else np.nan,
             "n_values": known.astype("int64"),
             "n_missing": (~known).astype("int64"),
-            "length": text.str.len().where(known, 0).astype("int64"),
-            "curly": [sum(map(t.count, _CURLY)) for t in text],
-            "straight": [sum(map(t.count, _STRAIGHT)) for t in text],
+            "length": np.where(known, np.fromiter(map(len, texts), np.int64, len(texts)), 0),
+            "curly": [0 if t.isascii() else sum(map(t.count, _CURLY)) for t in texts],
+            "straight": [sum(map(t.count, _STRAIGHT)) for t in texts],
         }
     )
-    grouped = sentences.groupby([by, "article_id"], sort=True)
-    return pd.concat([grouped[list(_MEANS)].mean(), grouped[list(_SUMS)].sum()], axis=1).reset_index()
+
+
+def averages(values: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Average the sentences of each article, all together and by voice.
+
+    Parameters
+    ----------
+    values : DataFrame
+        What :func:`sentence_values` gives.
+    keys : sequence of str
+        The columns that tell articles apart.
+
+    Returns
+    -------
+    DataFrame
+        One row per voice and article, in this order.
+    """
+    # Articles by number, which are quicker to group than their names; without a key there is none.
+    number = values.groupby(list(keys), sort=True).ngroup()
+    first = np.flatnonzero(~number.duplicated() & number.notna())
+    names = values[list(keys)].iloc[first].set_axis(number.iloc[first])
+    cells = []
+    for voice in _VOICES if "voice" in values.columns else _VOICES[:1]:
+        mine = slice(None) if voice == "all" else (values["voice"] == voice).to_numpy()
+        grouped = values.loc[mine, [*_MEANS, *_SUMS]].groupby(number[mine], sort=True)
+        made = pd.concat([grouped[list(_MEANS)].mean(), grouped[list(_SUMS)].sum()], axis=1)
+        cells.append(names.loc[made.index].assign(voice=voice).join(made))
+    return pd.concat(cells, ignore_index=True)
 
 
 def summarise_articles(
@@ -201,7 +224,10 @@ def _is_text(group: object, by: str) -> bool:
     return True
 
 
-def _headlines(articles: pd.DataFrame, by: str, *, strict: bool, news_neutral: bool) -> pd.DataFrame:
+def headlines(
+    articles: pd.DataFrame, by: str, *, strict: bool = False, news_neutral: bool = False
+) -> pd.DataFrame:
+    """Score the headlines of articles."""
     tables.check(articles, tables.ARTICLES, need=["title", by])
     titled = articles[articles["title"].fillna("").str.strip() != ""]
     lines = pd.DataFrame(

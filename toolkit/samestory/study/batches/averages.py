@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from samestory.measures.sentiment import tone_of_articles
+from samestory.measures.sentiment import averages, headlines, sentence_values
 
 __all__ = ["article_means"]
 
-_KEY = ["article_id", "voice"]
+_VOICES = pd.Index(["all", "own", "quoted", "mixed"])
+_STEP = len(_VOICES) + 1  # from article to article; the last place is that of other voices, which are -1
+_MEANS, _NUMBERS = ["masked", "quoted_share"], ["n_masked", "n_quoted_share", "n_not_english"]
 
 
 def article_means(scores: pd.DataFrame, masked: pd.Series, articles: pd.DataFrame) -> pd.DataFrame:
@@ -43,13 +47,10 @@ def article_means(scores: pd.DataFrame, masked: pd.Series, articles: pd.DataFram
     1    own      0.20         1
     2  quoted     -0.54         1
     """
-    given = scores.assign(outlet="")
-    titled = articles.assign(outlet="") if "title" in articles.columns else None
-    tone = tone_of_articles(given, articles=titled).drop(columns="outlet")
+    body = averages(sentence_values(scores), ["article_id"])
+    articles_of = pd.Index(body["article_id"].drop_duplicates())
     more = pd.DataFrame(
         {
-            "article_id": scores["article_id"],
-            "voice": scores["voice"],
             "masked": masked,
             "n_masked": masked.notna().astype("int64"),
             "quoted_share": scores["quoted_share"],
@@ -57,13 +58,24 @@ def article_means(scores: pd.DataFrame, masked: pd.Series, articles: pd.DataFram
             "n_not_english": (scores["not_scored"] == "not_english").astype("int64"),
         }
     )
-    both = pd.concat([more.assign(voice="all"), more], ignore_index=True)
-    means = both.groupby(_KEY, sort=False)[["masked", "quoted_share"]].mean()
-    counts = both.groupby(_KEY, sort=False)[["n_masked", "n_quoted_share", "n_not_english"]].sum()
-    added = pd.concat([means, counts], axis=1).reset_index().assign(part="body")
-    out = tone.merge(added, on=["article_id", "part", "voice"], how="left")
-    numbers = ["n_masked", "n_quoted_share", "n_not_english"]
-    out[numbers] = out[numbers].fillna(0).astype("int64")
-    order = pd.Series(out["part"].eq("headline")).map({False: 0, True: 1})
-    ranked = out.assign(_part=order).sort_values(["article_id", "_part"], kind="stable", ignore_index=True)
-    return ranked.drop(columns="_part")
+    # Article and voice as one number: it is quicker to group than their names.
+    article, voice = _places(articles_of, scores["article_id"]), _places(_VOICES, scores["voice"])
+    cell = np.concatenate([article * _STEP, article * _STEP + voice])
+    grouped = pd.concat([more, more], ignore_index=True).groupby(cell, sort=False)
+    added = pd.concat([grouped[_MEANS].mean(), grouped[_NUMBERS].sum()], axis=1)
+    article, voice = _places(articles_of, body["article_id"]), _places(_VOICES, body["voice"])
+    added = added.loc[article * _STEP + voice].reset_index(drop=True)
+    parts = [pd.concat([body.assign(part="body"), added], axis=1)]
+    if "title" in articles.columns:
+        parts.append(averages(sentence_values(headlines(articles, "outlet")), ["article_id"]))
+        parts[1]["part"] = "headline"
+    out = pd.concat(parts)
+    out[_NUMBERS] = out[_NUMBERS].fillna(0).astype("int64")
+    order = ["article_id", "part", "voice"]
+    order += [c for c in body.columns if c not in order]
+    out = out[[*order, *_MEANS, *_NUMBERS]]
+    return out.sort_values("article_id", kind="stable", ignore_index=True)
+
+
+def _places(names: pd.Index, column: pd.Series) -> NDArray[np.intp]:
+    return names.get_indexer(pd.Index(column))
