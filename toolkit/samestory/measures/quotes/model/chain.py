@@ -1,20 +1,24 @@
-"""Linear-chain decoding, many chains at a time: best labels and label probabilities."""
+"""Linear-chain decoding, many chains at a time: best labels and label probabilities.
+
+Numbers are added, multiplied and compared in a fixed order, so that no chain bears on another's
+rounding; a product of matrices by a BLAS library rounds some rows otherwise than others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samestory.measures.quotes.model.labels import SIZE, allowed
+from samestory.measures.quotes.model.state import CONTEXTS
 from samestory.measures.quotes.model.tokens import Bools, Ints
 
 Floats = NDArray[np.float32]
 LONGEST = 400
 USUAL = 250
+_FEW = 100  # tokens of one context in a step, below which they are not worth a call of their own
 
 
 def chains(paragraph: Bools, sentence: Bools) -> NDArray[np.int64]:
@@ -36,33 +40,76 @@ def chains(paragraph: Bools, sentence: Bools) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
-class _Steps:
-    """Tokens in the order of decoding: the first of every chain, longest chains first, then every second one.
+class _Step:
+    """One token of every chain that is so long, ordered by transition table.
+
+    Attributes
+    ----------
+    here : slice
+        Places of these tokens in the order of decoding.
+    groups : list of (int, slice)
+        Transition tables that many of them share, and which ones do, counted from the first of the step.
+    others : slice
+        All others.
+    """
+
+    here: slice
+    groups: list[tuple[int, slice]]
+    others: slice
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Tokens in the order of decoding: the first of every chain, then every second one.
 
     Attributes
     ----------
     order : ndarray of int, shape (n,)
         Token at each place of that order.
-    edges : list of int
-        Where each step begins, and the end. The chains of a step are the first ones of the step before.
+    context : ndarray of int, shape (n,)
+        Transition table on the way into it.
+    before, after : ndarray of int, shape (n,)
+        Place of the token before and after it in its chain, n where there is none.
+    steps : list of _Step
     """
 
     order: Ints
-    edges: list[int]
-
-    def __iter__(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield for each step but the first where its chains stand at the step before, and where now."""
-        for before, start, stop in zip(self.edges, self.edges[1:], self.edges[2:], strict=False):
-            yield before, before + stop - start, start, stop
+    context: Ints
+    before: Ints
+    after: Ints
+    steps: list[_Step]
 
 
-def _steps(spans: NDArray[np.int64]) -> _Steps:
+def _plan(spans: NDArray[np.int64], context: Ints) -> _Plan:
     length = spans[:, 1] - spans[:, 0]
-    by_length = np.argsort(-length, kind="stable")
-    starts, length = spans[by_length, 0], length[by_length]
-    reach = np.searchsorted(-length, -np.arange(length[0]), side="left").tolist()
-    order = np.concatenate([starts[:chains] + step for step, chains in enumerate(reach)])
-    return _Steps(order, [0, *accumulate(reach)])
+    n, first = int(length.sum()), np.cumsum(length) - length
+    number = np.arange(n) - np.repeat(first, length)
+    token = number + np.repeat(spans[:, 0], length)
+    into = context[token]
+    few = np.bincount(number * CONTEXTS + into)[number * CONTEXTS + into] < _FEW
+    kind = (number * 2 + few) * CONTEXTS + into
+    by_kind = np.argsort(kind.astype(np.uint16), kind="stable")  # small numbers are sorted in linear time
+    place = np.empty(n + 1, np.int64)
+    place[by_kind], place[n] = np.arange(n), n
+    before, after = place[by_kind - 1], place[by_kind + 1]
+    before[number[by_kind] == 0] = n
+    after[place[first + length - 1]] = n
+    count = np.bincount(kind, minlength=2 * CONTEXTS * int(length.max())).reshape(-1, 2 * CONTEXTS)
+    return _Plan(token[by_kind], into[by_kind], before, after, _steps(count))
+
+
+def _steps(count: Ints) -> list[_Step]:
+    """Make the steps of the numbers of tokens, shape (steps, 2 * contexts): contexts of many, then of few."""
+    edges = np.append(0, np.cumsum(count.sum(1))).tolist()
+    reach = np.cumsum(count, axis=1).tolist()
+    steps = [
+        _Step(slice(a, b), [], slice(to[CONTEXTS - 1], b - a))
+        for a, b, to in zip(edges, edges[1:], reach, strict=False)
+    ]
+    for step, table in np.argwhere(count[:, :CONTEXTS]).tolist():
+        stop = reach[step][table]
+        steps[step].groups.append((table, slice(stop - int(count[step, table]), stop)))
+    return steps
 
 
 # Labels that any label may come before; the others go on: they follow their first label or themselves.
@@ -87,41 +134,42 @@ def best_labels(
     -------
     ndarray of int8, shape (n,)
     """
-    steps = _steps(spans)
-    context = context[steps.order]
-    # The chains are the last axis, so that each step works on long rows: (before, after, chain).
-    value = np.ascontiguousarray(emission.take(steps.order, 0).T)  # of the best way to each label
+    plan = _plan(spans, context)
+    # The tokens are the last axis, so that each step works on long rows: (before, after, token).
+    value = np.ascontiguousarray(emission.take(plan.order, 0).T)  # of the best way to each label
     to_open = np.ascontiguousarray(transition[:, :, _OPEN].transpose(1, 2, 0))
     inner = [transition[:, _INNER - 1, _INNER], transition[:, _INNER, _INNER]]
     to_inner = np.ascontiguousarray(np.stack(inner).transpose(0, 2, 1))
-    for a, b, start, stop in steps:
-        before, into = value[:, a:b], context[start:stop]
-        score = to_open.take(into, axis=2)
-        score += before[:, None]
+    for step in plan.steps[1:]:
+        before = value.take(plan.before[step.here], axis=1)
+        score = np.empty((SIZE, len(_OPEN), before.shape[1]), np.float32)
+        for table, group in step.groups:
+            np.add(before[:, None, group], to_open[:, :, table, None], out=score[:, :, group])
+        into = plan.context[step.here]
+        np.add(before[:, None, step.others], to_open.take(into[step.others], 2), out=score[:, :, step.others])
         goes_on = to_inner.take(into, axis=2)
         goes_on += before[2:].reshape(len(_INNER), 2, -1).transpose(1, 0, 2)
-        here = value[:, start:stop]
-        here[_OPEN] += np.maximum.reduce(score, axis=0)
+        here = value[:, step.here]
+        here[_OPEN] += np.maximum.reduce(score, 0)
         here[_INNER] += np.maximum(goes_on[0], goes_on[1])
     labels = np.empty(len(emission), np.int8)
-    labels[steps.order] = _followed_back(np.ascontiguousarray(value.T), context, transition, steps)
+    labels[plan.order] = _followed_back(np.ascontiguousarray(value.T), transition, plan)
     return labels
 
 
-def _followed_back(values: Floats, context: Ints, transition: Floats, steps: _Steps) -> NDArray[np.int8]:
+def _followed_back(values: Floats, transition: Floats, plan: _Plan) -> NDArray[np.int8]:
     """Labels of the best ways, read from their ends, in the order of decoding."""
     into = np.ascontiguousarray(transition.transpose(0, 2, 1)).reshape(-1, SIZE)  # (context, label): before
+    row = plan.context * SIZE
     out = np.empty(len(values), np.int8)
-    out[steps.edges[-2] :] = values[steps.edges[-2] :].argmax(1)
-    for a, b, start, stop in reversed(list(steps)):
-        out[b:start] = values[b:start].argmax(1)  # chains that end at the step before
-        ways = into.take(context[start:stop] * SIZE + out[start:stop], axis=0)
-        ways += values[a:b]
-        out[a:b] = ways.argmax(1)
-    return np.asarray(out)
-
-
-_BLOCK = 64  # chains multiplied together: always as many, so that no chain bears on another's rounding
+    ends = np.flatnonzero(plan.after == len(values))
+    out[ends] = values[ends].argmax(1)
+    for step in reversed(plan.steps[1:]):
+        before = plan.before[step.here]
+        ways = into.take(row[step.here] + out[step.here], axis=0)
+        ways += values.take(before, axis=0)
+        out[before] = ways.argmax(1)
+    return out
 
 
 def probabilities(emission: Floats, context: Ints, transition: Floats, spans: NDArray[np.int64]) -> Floats:
@@ -136,42 +184,45 @@ def probabilities(emission: Floats, context: Ints, transition: Floats, spans: ND
     """
     if not len(spans):
         return np.zeros_like(emission)
-    steps = _steps(spans)
-    context = context[steps.order]
-    weight = emission.take(steps.order, 0)
-    weight -= np.ascontiguousarray(weight.T).max(0)[:, None]  # faster than the maximum of each short row
+    plan = _plan(spans, context)
+    weight = np.ascontiguousarray(emission.take(plan.order, 0).T)
+    weight -= weight.max(0)
     np.exp(weight, out=weight)
-    table = np.exp(transition)
-    forward = np.empty_like(weight)
-    width = steps.edges[1]
-    forward[:width] = weight[:width] / weight[:width].sum(1, keepdims=True)
-    step = _Step(table, width)
-    for a, b, start, stop in steps:
-        here = step(forward[a:b], context[start:stop]) * weight[start:stop]
-        np.divide(here, here.sum(1, keepdims=True), out=forward[start:stop])
-    beta = np.ones((width, SIZE), np.float32)
-    step = _Step(table.transpose(0, 2, 1), width)
-    for a, b, start, stop in reversed(list(steps)):
-        here = step(beta[: stop - start] * weight[start:stop], context[start:stop])
-        np.divide(here, here.sum(1, keepdims=True), out=beta[: stop - start])
-        forward[a:b] *= beta[: stop - start]
-    forward /= forward.sum(1, keepdims=True)
-    out = np.zeros_like(emission)
-    out[steps.order] = forward
+    n = weight.shape[1]
+    forward = np.zeros((SIZE, n + 1), np.float32)
+    table = np.ascontiguousarray(np.exp(transition).transpose(1, 2, 0))
+    first = plan.steps[0].here
+    forward[:, first] = _shares(weight[:, first])
+    for step in plan.steps[1:]:
+        mass = _onward(forward.take(plan.before[step.here], axis=1), step, plan.context, table)
+        mass *= weight[:, step.here]
+        forward[:, step.here] = _shares(mass)
+    table = np.ascontiguousarray(table.transpose(1, 0, 2))
+    message = np.ones((SIZE, n + 1), np.float32)  # of each token to the one before it
+    for step in reversed(plan.steps):
+        mass = message.take(plan.after[step.here], axis=1)
+        both = forward[:, step.here] * mass
+        forward[:, step.here] = _shares(both)
+        mass *= weight[:, step.here]
+        message[:, step.here] = _shares(_onward(mass, step, plan.context, table))
+    place = np.full(len(emission), n)
+    place[plan.order] = np.arange(n)
+    return forward.take(place, axis=1).T
+
+
+def _onward(mass: Floats, step: _Step, context: Ints, table: Floats) -> Floats:
+    """Carry the mass of many chains over one transition each, all of shape (labels, tokens)."""
+    out = np.empty_like(mass)
+    for number, group in step.groups:
+        np.einsum("ij,ic->jc", table[:, :, number], mass[:, group], out=out[:, group])
+    each = table.take(context[step.here][step.others], axis=2)
+    np.einsum("ijc,ic->jc", each, mass[:, step.others], out=out[:, step.others])
     return out
 
 
-class _Step:
-    """Carries the mass of many chains over one transition each: by all tables, of which one counts."""
-
-    def __init__(self, table: Floats, width: int) -> None:
-        self._all = np.ascontiguousarray(table.transpose(1, 0, 2)).reshape(SIZE, -1)
-        self._contexts = len(table)
-        self._first = np.arange(width) * self._contexts
-        self._mass = np.zeros((-(-width // _BLOCK), _BLOCK, SIZE), np.float32)
-
-    def __call__(self, mass: Floats, context: Ints) -> Floats:
-        blocks = self._mass[: -(-len(mass) // _BLOCK)]
-        blocks.reshape(-1, SIZE)[: len(mass)] = mass
-        ways = np.matmul(blocks, self._all).reshape(-1, SIZE)
-        return np.asarray(ways.take(self._first[: len(mass)] + context, axis=0))
+def _shares(mass: Floats) -> Floats:
+    """Divide by the sum over the labels."""
+    total = mass
+    while len(total) > 1:  # halves on halves: a plain sum of one column has another order than that of many
+        total = total[: len(total) // 2] + total[len(total) // 2 :]
+    return mass / total
