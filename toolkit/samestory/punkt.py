@@ -25,8 +25,6 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _LONGEST_PARAGRAPH = 30_000  # characters
 
 
-# Where Punkt may see the end of a sentence at all.
-_MAY_END = re.compile(r"[.?!](?=\s+\S|[^\w\s])")
 # Punkt's own pattern for what may be an end and what follows it. Its white space has no \x1c to \x1f.
 _CONTEXT = re.compile(
     r"[.?!](?=(?P<after_tok>[)\";}\]*:@'({\[‘’“”«»!?]|[^\S\x1c-\x1f]+(?P<next_tok>[\S\x1c-\x1f]+)))"
@@ -58,7 +56,7 @@ class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
     def text_contains_sentbreak(self, text: str) -> bool:
         usual = _USUAL_END.fullmatch(text)
         if usual is None:
-            return bool(super().text_contains_sentbreak(text))
+            return _ends_by_all_rules(text)
         word, mark, following = usual.groups()
         if mark != ".":
             return True
@@ -69,6 +67,11 @@ class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
         if len(word) == 1 and word.isalpha():
             return not (first.isupper() or first.islower())  # an initial before a word
         return not (first.islower() and word.replace("-", "").isdigit())
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_by_all_rules(context: str) -> bool:
+    return bool(PunktSentenceTokenizer.text_contains_sentbreak(_punkt(), context))
 
 
 def _contexts(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -129,12 +132,7 @@ def punkt_spans(text: str) -> Iterator[list[Span]]:
     [[(0, 14), (15, 25)]]
     """
     for offset, stop in _stretches(text):
-        piece = text[offset:stop]
-        if _MAY_END.search(piece) is None:
-            end = offset + len(piece.rstrip())
-            yield [(offset, end)] if end > offset else []
-        else:
-            yield [(a + offset, b + offset) for a, b in _punkt().span_tokenize(piece)]
+        yield [(a + offset, b + offset) for a, b in _punkt().span_tokenize(text[offset:stop])]
 
 
 def _stretches(text: str) -> Iterator[Span]:

@@ -70,8 +70,13 @@ def sentence_spans(text: str) -> list[Span]:
     plain = normalise_typography(text)
     spans: list[Span] = []
     for found in punkt_spans(plain):
-        whole = [_trimmed(plain, s) for s in _closed(plain, found) if plain[s[0] : s[1]].strip()]
-        spans.extend(_continued(plain, whole))
+        whole: list[Span] = []
+        for start, end in _closed(plain, found):
+            sentence = plain[start:end].strip()
+            if sentence:
+                begin = plain.find(sentence, start)
+                whole.append((begin, begin + len(sentence)))
+        spans.extend(_continued(plain, whole) if len(whole) > 1 else whole)
     return spans
 
 
@@ -98,15 +103,6 @@ def _continued(text: str, spans: list[Span]) -> list[Span]:
         else:
             out.append((start, end))
     return out
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def term_pieces(term: str) -> list[str]:

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from samestory.text import Span, count_words
+from samestory.text import Span, count_words, normalise_typography
 
 __all__ = ["Inside", "letters_of"]
 
 _ALNUM = bytes(chr(code).isalnum() for code in range(256))
-# All letters and digits beyond the first 256 characters, and others.
-_BEYOND = re.compile("[\u0100-\u1fff\u2070-\U0010ffff]+")
+# All letters and digits beyond the first 256 characters, and others; one first, so that the search skips.
+_BEYOND = re.compile("[\u0100-\u1fff\u2070-\U0010ffff][\u0100-\u1fff\u2070-\U0010ffff]*")
 
 
 def letters_of(text: str) -> bytearray:
@@ -24,7 +24,8 @@ def letters_of(text: str) -> bytearray:
     [1, 0, 1, 0]
     """
     letters = bytearray(text.encode("latin-1", "replace").translate(_ALNUM))
-    if not text.isascii():
+    # Plain typography makes most texts ASCII; of what it replaces, one alone counts as a letter.
+    if "ʼ" in text or not normalise_typography(text).isascii():
         for m in _BEYOND.finditer(text):
             letters[m.start() : m.end()] = bytes(map(str.isalnum, m.group()))
     return letters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samestory.measures.quotes.cues import cue_lexicon
@@ -24,6 +25,7 @@ _DASHED = re.compile(
     r"(?:[.,]?[ \t]*[—–―][ \t]*(?P<more>[^\n]+)|\.?)[ \t]*$",
     re.MULTILINE,
 )
+_COLON = re.compile(r":(?=[ \t])")
 _DASH = re.compile(r"[—–―](?=[ \t])")
 _TWEET = re.compile(
     r"^[ \t]*(?P<said>\S[^\n]{0,500}?)[ \t]*(?P<mark>[—–]|--)[ \t]*(?P<name>[^—–\n]{1,60}\(@\w{1,15}\)"
@@ -111,7 +113,7 @@ def _labelled(text: str) -> tuple[list[re.Match[str]], bool]:
     """Return the lines of a transcript, and whether they are told by courtesy titles alone."""
     if text.count(": ") + text.count(":\t") < 2:
         return [], True  # no two lines with a label
-    lines = [m for m in _LABEL.finditer(text) if _may_speak(m)]
+    lines = [m for m in _labels(text) if _may_speak(m)]
     capitals = [m for m in lines if m["name"].isupper() and len(m["name"]) > 1]
     if _repeats(capitals):
         return capitals, False
@@ -119,6 +121,21 @@ def _labelled(text: str) -> tuple[list[re.Match[str]], bool]:
         return lines, False
     courtesy = [m for m in lines if _COURTESY.match(m["name"])]
     return courtesy if len({m["name"] for m in courtesy}) > 1 else [], True
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """Find the lines that a label opens: only lines with a colon and a blank can."""
+    if "\n(" in text:  # what stands in brackets behind a name may begin the next line
+        yield from _LABEL.finditer(text)
+        return
+    end = 0
+    for colon in _COLON.finditer(text):
+        if colon.start() >= end:
+            m = _LABEL.match(text, text.rfind("\n", 0, colon.start()) + 1)
+            end = text.find("\n", colon.start())
+            end = len(text) if end < 0 else end
+            if m is not None:
+                yield m
 
 
 def _repeats(lines: list[re.Match[str]]) -> bool:

@@ -187,7 +187,7 @@ def _words(stretch: str) -> list[Token]:
 
 
 # The one token that is told by what stands behind the blank after it.
-_INITIAL = re.compile(r"[A-Z]\.\s[A-Z]")
+_INITIAL = re.compile(r"\.(?<=[A-Z].)\s[A-Z]")
 
 
 class _Runs(dict[str, tuple[Token, ...]]):
