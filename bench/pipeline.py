@@ -66,7 +66,7 @@ def compare(args: argparse.Namespace) -> None:
         peak, ended = [0], threading.Event()
 
         def watch() -> None:
-            while not ended.wait(0.5):
+            while not ended.wait(2.0):
                 peak[0] = max(peak[0], memory_in_use() or 0)
 
         own = memory_in_use() or 0
