@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -45,24 +46,33 @@ class Hidden:
 def hidden_triples(folder: Path, *, distractors: int | None, shift: int = 1) -> Iterator[Hidden]:
     """Two halves of the triples, each among so many other dated articles (None: all)."""
     articles = _dated(folder)
-    lines = (folder / "silver_triples.jsonl").read_text(encoding="utf-8").splitlines()
-    triples = sorted((json.loads(line) for line in lines), key=lambda t: t["triple_id"])
+    triples = _triples(folder)
     for half in (0, 1):
         story = {a: t["triple_id"] for t in triples[half::2] for a in t["article_ids"]}
         way = shift * (1 - 2 * half)
         yield Hidden(f"triples {half}", _hide(articles, story, distractors, half, way), story)
 
 
-def undated_triples(folder: Path, *, distractors: int) -> Iterator[Hidden]:
-    """Two halves of the triples without dates, each among articles of days on which no triple was published."""
+def triples_in_corpora(
+    folder: Path, *, parts: int, distractors: int | None = None, days: float = math.inf
+) -> Iterator[Hidden]:
+    """So many parts of the triples, each among so many other articles (None: all) near its stories in time.
+
+    ``days`` is how near, after the shift. None of the others was published within four days of a story of the
+    part, so without dates, too, none of them can tell it.
+    """
     articles = _dated(folder)
-    for task in hidden_triples(folder, distractors=None):
-        told = articles["article_id"].isin(task.story)
-        day = articles["published"].dt.floor("D")
-        near = {d + pd.Timedelta(days=k) for d in day[told] for k in range(-MOST_DAYS, MOST_DAYS + 1)}
-        rest = articles[~told & ~day.isin(near)].sample(distractors, random_state=0)
-        hidden = pd.concat([articles[told], rest], ignore_index=True).drop(columns="published")
-        yield Hidden(f"undated {task.name}", hidden, task.story)
+    triples = _triples(folder)
+    for part in range(parts):
+        story = {a: t["triple_id"] for t in triples[part::parts] for a in t["article_ids"]}
+        told = articles["article_id"].isin(story)
+        stories, others = articles[told], articles[~told]
+        others = others[_days_away(others, stories) > MOST_DAYS]
+        others = others.assign(published=others["published"] + (1 - 2 * (part % 2)) * SHIFT)
+        others = others[_days_away(others, stories) <= days]
+        if distractors is not None:
+            others = others.sample(min(distractors, len(others)), random_state=part)
+        yield Hidden(f"part {part}", pd.concat([stories, others], ignore_index=True), story)
 
 
 def hidden_quoting(folder: Path, *, distractors: int | None, parts: int = 4) -> Iterator[Hidden]:
@@ -136,6 +146,11 @@ def _dated(folder: Path) -> pd.DataFrame:
     return articles[year.between(2005, 2021)].sort_values("article_id", ignore_index=True)
 
 
+def _triples(folder: Path) -> list[dict]:
+    lines = (folder / "silver_triples.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted((json.loads(line) for line in lines), key=lambda t: t["triple_id"])
+
+
 def _hide(
     articles: pd.DataFrame, story: dict[str, str], distractors: int | None, seed: int, way: int
 ) -> pd.DataFrame:
@@ -144,6 +159,18 @@ def _hide(
     rest = rest.sample(distractors, random_state=seed) if distractors else rest
     rest = rest.assign(published=rest["published"] + way * SHIFT)
     return pd.concat([articles[told], rest], ignore_index=True)
+
+
+def _days_away(articles: pd.DataFrame, stories: pd.DataFrame) -> np.ndarray:
+    """Days between each article and the nearest in time of the stories."""
+    day = pd.Timedelta(days=1)
+    start = stories["published"].min()
+    at = ((articles["published"] - start) / day).to_numpy()
+    told = np.sort(((stories["published"] - start) / day).to_numpy())
+    after = np.searchsorted(told, at)
+    return np.minimum(
+        np.abs(at - told[(after - 1).clip(0)]), np.abs(told[after.clip(max=len(told) - 1)] - at)
+    )
 
 
 def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:

@@ -26,6 +26,7 @@ from samestory.stories import (
     story_coverage,
     story_links,
 )
+from samestory.stories.chances import STEEPNESS, chances_of, crowding, probability
 from samestory.stories.likeness import Compared
 from samestory.stories.rarity import rarity_now
 from samestory.stories.vectors import article_vectors
@@ -530,6 +531,41 @@ class TestStoryLinks:
         assert aligned["f3"] == pytest.approx(chance["f3", "h3"], abs=1e-4)
         assert aligned["h2"] > 0.99
         assert align_stories(corpus(text=[""] * 5))["story_probability"].isna().all()
+
+
+class TestChances:
+    def test_the_more_articles_in_the_same_days_the_less_a_likeness_says(self):
+        pair, score = (np.array([0]), np.array([1])), np.array([0.12])
+        alone = np.array([0.0, 1.0, *np.arange(100.0, 1100.0, 10.0)])
+        crowded = np.array([0.0, 1.0, *np.full(20, 0.5), *np.arange(100.0, 900.0, 10.0)])
+        assert len(alone) == len(crowded)
+        rare, common = (probability(chances_of(days).relative(*pair, score))[0] for days in (alone, crowded))
+        assert rare > 0.5 > common
+
+    def test_growing_over_the_years_changes_nothing(self):
+        """Twice the articles at the same rate a day: one candidate in twice as many, each second sampled."""
+        days = np.arange(0.0, 3000.0)
+        longer = np.arange(0.0, 6000.0)
+        assert crowding(days)[1500] == crowding(longer)[1500]
+
+    def test_a_pair_with_an_unknown_date_is_judged_as_one_without(self):
+        days = np.array([0.0, 1.0, np.nan, np.nan])
+        chances = chances_of(days)
+        one, other = np.array([0, 0, 2]), np.array([1, 2, 3])
+        dated, mixed, undated = chances.relative(one, other, np.full(3, 0.1))
+        assert mixed == undated == 0.1 / chances.undated
+        assert dated == pytest.approx(0.1 / chances.even[0])
+
+    @given(st.lists(st.floats(-1e4, 1e4) | st.just(np.nan), min_size=2, max_size=30), st.floats(0.001, 0.9))
+    def test_no_pair_below_the_least_likeness_has_the_chance(self, days, chance):
+        chances = chances_of(np.array(days))
+        one, other = np.triu_indices(len(days), k=1)
+        score = np.full(len(one), chances.least_likeness(chance) * 0.999)
+        assert (probability(chances.relative(one, other, score)) < chance).all()
+
+    def test_doubling_the_likeness_multiplies_the_odds(self):
+        low, high = probability([0.9, 1.8])
+        assert high / (1 - high) == pytest.approx(2**STEEPNESS * low / (1 - low))
 
 
 def corrections(*rows: tuple[str, str, str]) -> pd.DataFrame:

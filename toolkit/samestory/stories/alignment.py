@@ -10,10 +10,11 @@ import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
+from samestory.stories.chances import chances_of
 from samestory.stories.corrections import checked_corrections, corrected
 from samestory.stories.likeness import THRESHOLD, likeness_of, needed, usable_rows
 from samestory.stories.linkage import cluster
-from samestory.stories.membership import LEAST, membership, noting_likest
+from samestory.stories.membership import RIVAL, membership, noting_likest
 from samestory.stories.names import story_names
 
 __all__ = ["align_stories"]
@@ -49,8 +50,9 @@ def align_stories(
         The articles with ``story_id`` and ``story_probability``, in the order given; such columns that were
         there are replaced. An article without text (or flagged as unreadable, without text or furniture only)
         has none (NA); every other article has one, alone in its story if need be. ``story_probability`` is
-        the chance that an article of the mean likeness it has to the others of its story tells their event;
-        for an article alone, the chance that its likest neighbour does not.
+        the chance that an article of the mean likeness it has to the others of its story tells their event,
+        the lower the more articles were published in the same days (see ``story_links``); for an article
+        alone, the chance that its likest neighbour does not.
 
     Raises
     ------
@@ -99,10 +101,12 @@ def align_stories(
         used = likeness_of(articles.iloc[rows], embeddings=embeddings)
         need = partial(needed, threshold=threshold)
         likest = np.zeros(len(rows))
-        pairs = noting_likest(used.pairs(min(LEAST, threshold)), likest)
+        chances = chances_of(used.days)
+        least = min(chances.least_likeness(RIVAL), threshold)
+        pairs = noting_likest(used.pairs(least), chances, likest)
         labels = cluster(len(rows), pairs, used.among, need)
         labels = corrected(labels, used, fixes.placed(articles["article_id"].iloc[rows]), need)
         story.iloc[rows] = story_names(labels, used)
-        chance[rows] = membership(labels, used, likest)
+        chance[rows] = membership(labels, used, chances, likest)
     aligned = articles.assign(story_id=story, story_probability=chance)
     return tables.check(aligned, tables.ARTICLES)

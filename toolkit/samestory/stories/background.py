@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-__all__ = ["background_factors"]
+__all__ = ["background_factors", "thinning"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,10 +59,15 @@ def background_factors(rows: sp.csr_matrix, days: Floats) -> Floats:
     return np.asarray(np.sqrt((OFFSET + TYPICAL) / (OFFSET + _background(rows, days))))
 
 
+def thinning(n: int) -> int:
+    """Of ``n`` articles, each how manieth stands for the corpus."""
+    return max(1, -(-n // MOST_SAMPLED))
+
+
 def _background(rows: sp.csr_matrix, days: Floats) -> Floats:
     n = rows.shape[0]
     order = np.argsort(days, kind="stable")
-    sample = order[:: max(1, -(-n // MOST_SAMPLED))]
+    sample = order[:: thinning(n)]
     sampled = sp.csr_matrix(rows[sample].T)
     background = np.zeros(n)
     for start in range(0, n, _BLOCK):

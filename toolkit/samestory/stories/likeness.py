@@ -24,7 +24,6 @@ __all__ = [
     "decay",
     "likeness_of",
     "needed",
-    "probability",
     "reach_of",
     "usable_rows",
 ]
@@ -39,9 +38,6 @@ UNDATED_FACTOR = 0.43
 # power, so the larger a story is said to be, the more must speak for it.
 THRESHOLD = 0.078
 SIZE_POWER, MOST_NEEDED = 0.3, 1.75
-# Chance that two articles tell one event, as the logistic of STEEPNESS * ln(likeness / EVEN); fitted by
-# bench/evaluate_links.py.
-STEEPNESS, EVEN = 6.73, 0.1061
 
 
 @dataclass(frozen=True)
@@ -141,15 +137,3 @@ def needed(size: Floats, threshold: float = THRESHOLD) -> Floats:
 def reach_of(least: float, *, most: float = 3.0) -> float:
     """Days beyond which no pair reaches a likeness; no scaled dot product is above ``most``."""
     return float(DECAY_DAYS * math.log(most / least) ** (1 / DECAY_SHAPE))
-
-
-def probability(likeness: Floats) -> Floats:
-    """Chance that two articles of this likeness tell one event, 0 to 1.
-
-    Examples
-    --------
-    >>> probability(np.array([0.0, EVEN, 1.0])).round(2).tolist()
-    [0.0, 0.5, 1.0]
-    """
-    with np.errstate(divide="ignore"):
-        return np.asarray(1 / (1 + (likeness / EVEN) ** -STEEPNESS))

@@ -8,15 +8,17 @@ import scipy.sparse as sp
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.stories.likeness import Likeness, likeness_of, probability, usable_rows
+from samestory.stories.chances import Chances, chances_of, probability
+from samestory.stories.likeness import Likeness, likeness_of, usable_rows
 from samestory.stories.linkage import Floats, Rows
 
 __all__ = ["least_certain_links", "story_links"]
 
 TERMS = 5
 LEAST = 0.05
-_LEAST_SCORE = 0.02
 _BLOCK = 4096
+
+Found = tuple[Rows, Rows, Floats, Floats]
 
 
 def story_links(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
@@ -34,7 +36,7 @@ def story_links(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame
     DataFrame
         Links table: ``article_id``, ``other_id``, ``score`` (likeness, 0 to 1), ``probability`` (the chance,
         0 to 1), ``terms`` (the words that carry the likeness, the heaviest first) and ``days_apart`` (NA
-        where a date is unknown). The likest pairs come first.
+        where a date is unknown). The surest pairs come first.
 
     Raises
     ------
@@ -45,9 +47,10 @@ def story_links(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame
 
     Notes
     -----
-    The chance is a logistic of the logarithm of the score, fitted on pairs whose answer is known; it is
-    one pair's chance, before the other articles of the stories are looked at. A corpus that was drawn
-    differently, such as one in which every article is on one affair, shifts it.
+    The chance is a logistic of the logarithm of the score, fitted on pairs whose answer is known. The score
+    at which it is one half is higher where more articles of the corpus were published in the same days (see
+    ``samestory.stories.chances``). It is one pair's chance, before the other articles of the stories are
+    looked at. A corpus in which every article is on one affair shifts it.
 
     Examples
     --------
@@ -62,7 +65,8 @@ def story_links(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame
     if not 0 < least < 1:
         raise OptionError(f"least should lie between 0 and 1, it is {least}", hint="leave it out")
     out = _links(articles, least, None)
-    ordered = out.sort_values(["score", "article_id", "other_id"], ascending=[False, True, True])
+    by = ["probability", "score", "article_id", "other_id"]
+    ordered = out.sort_values(by, ascending=[False, False, True, True])
     return tables.check(ordered.reset_index(drop=True), tables.LINKS)
 
 
@@ -78,11 +82,11 @@ def _links(articles: pd.DataFrame, least: float, most: int | None) -> pd.DataFra
     """Links of a chance of ``least`` or more; with ``most``, only so many, the least certain."""
     rows = usable_rows(articles)
     ids = articles["article_id"].to_numpy(dtype=object)[rows]
-    one, other, score, apart = (np.zeros(0, dtype=t) for t in (np.intp, np.intp, float, float))
+    one, other, score, chance, apart = (np.zeros(0, dtype=t) for t in (np.intp, np.intp, float, float, float))
     terms: list[str] = []
     if len(rows):
         used = likeness_of(articles.iloc[rows])
-        one, other, score = _pairs(used, least, most)
+        one, other, score, chance = _pairs(used, chances_of(used.days), least, most)
         apart = np.abs(used.days[one] - used.days[other])
         terms = _terms(one, other, used)
     return pd.DataFrame(
@@ -90,36 +94,39 @@ def _links(articles: pd.DataFrame, least: float, most: int | None) -> pd.DataFra
             "article_id": pd.Series(ids[one], dtype="str"),
             "other_id": pd.Series(ids[other], dtype="str"),
             "score": score,
-            "probability": probability(score),
+            "probability": chance,
             "terms": pd.Series(terms, dtype="str"),
             "days_apart": apart,
         }
     )
 
 
-def _pairs(used: Likeness, least: float, most: int | None) -> tuple[Rows, Rows, Floats]:
-    """Find pairs (first, second, score) of a chance of ``least`` or more; the lower id is the first."""
-    held = [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0))]
-    for a, b, likeness in used.pairs(_LEAST_SCORE):
-        likely = probability(likeness) >= least
-        a, b, score = a[likely], b[likely], likeness[likely].round(6)
-        held.append((np.minimum(a, b), np.maximum(a, b), score))
+def _pairs(used: Likeness, chances: Chances, least: float, most: int | None) -> Found:
+    """Find pairs (first, second, score, chance) of at least a chance; the lower id is the first."""
+    none = np.zeros(0, dtype=np.intp)
+    held = [(none, none, np.zeros(0), np.zeros(0))]
+    # Scores are rounded below, hence the margin.
+    for a, b, likeness in used.pairs(chances.least_likeness(least) - 1e-5):
+        one, other, score = np.minimum(a, b), np.maximum(a, b), likeness.round(6)
+        chance = probability(chances.relative(one, other, score))
+        likely = chance >= least
+        held.append((one[likely], other[likely], score[likely], chance[likely]))
         if most is not None:  # as copies of one text have millions of links
             held = [_least_certain(held, most)]
-    one, other, score = (np.concatenate(part) for part in zip(*held, strict=True))
-    return one, other, score
+    one, other, score, chance = (np.concatenate(part) for part in zip(*held, strict=True))
+    return one, other, score, chance
 
 
-def _least_certain(held: list[tuple[Rows, Rows, Floats]], most: int) -> tuple[Rows, Rows, Floats]:
+def _least_certain(held: list[Found], most: int) -> Found:
     """Keep so many pairs, those of the first part being in order already."""
-    one, other, score = (np.concatenate(part) for part in zip(*held, strict=True))
-    doubt = np.abs(probability(score) - 0.5)
+    one, other, score, chance = (np.concatenate(part) for part in zip(*held, strict=True))
+    doubt = np.abs(chance - 0.5)
     able = np.arange(len(one))
     if len(held[0][0]) >= most:
         worst = most - 1
         able = np.flatnonzero((doubt < doubt[worst]) | ((doubt == doubt[worst]) & (one <= one[worst])))
     nearest = able[np.lexsort((other[able], one[able], doubt[able]))[:most]]
-    return one[nearest], other[nearest], score[nearest]
+    return one[nearest], other[nearest], score[nearest], chance[nearest]
 
 
 def _terms(one: Rows, other: Rows, articles: Likeness) -> list[str]:

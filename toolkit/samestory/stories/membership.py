@@ -6,25 +6,27 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from samestory.stories.likeness import Likeness, probability
+from samestory.stories.chances import Chances, probability
+from samestory.stories.likeness import Likeness
 from samestory.stories.linkage import Floats, Pairs, Rows
 
-__all__ = ["LEAST", "membership", "noting_likest"]
+__all__ = ["RIVAL", "membership", "noting_likest"]
 
-# Likeness below which a neighbour is no rival: its chance is under 1 in 200.
-LEAST = 0.048
+# Chance below which a neighbour is no rival of an article that is alone.
+RIVAL = 0.005
 _BLOCK = 256
 
 
-def noting_likest(pairs: Pairs, likest: Floats) -> Iterator[tuple[Rows, Rows, Floats]]:
-    """Pass pairs on, and keep in ``likest`` the likeness of each article's likest neighbour."""
+def noting_likest(pairs: Pairs, chances: Chances, likest: Floats) -> Iterator[tuple[Rows, Rows, Floats]]:
+    """Pass pairs on, and keep in ``likest`` the relative likeness of each article's likest neighbour."""
     for one, other, likeness in pairs:
-        np.maximum.at(likest, one, likeness)
-        np.maximum.at(likest, other, likeness)
+        relative = chances.relative(one, other, likeness)
+        np.maximum.at(likest, one, relative)
+        np.maximum.at(likest, other, relative)
         yield one, other, likeness
 
 
-def membership(labels: Rows, articles: Likeness, likest: Floats) -> Floats:
+def membership(labels: Rows, articles: Likeness, chances: Chances, likest: Floats) -> Floats:
     """Chance of belonging, per article.
 
     Parameters
@@ -33,24 +35,26 @@ def membership(labels: Rows, articles: Likeness, likest: Floats) -> Floats:
         The cluster of each article.
     articles : Likeness
         The articles.
+    chances : Chances
+        Their even likenesses, to which all likenesses are relative.
     likest : array
-        The likeness of each article's likest neighbour, where it is ``LEAST`` or more.
+        The relative likeness of each article's likest neighbour, where its chance is ``RIVAL`` or more.
 
     Returns
     -------
     array
-        0 to 1: by the mean likeness to the other members; for an article alone, 1 less the chance of its
-        likest neighbour.
+        0 to 1: by the mean relative likeness to the other members; for an article alone, 1 less the chance of
+        its likest neighbour.
     """
     together = np.bincount(labels)[labels] > 1
     chance = 1 - probability(likest)
     grouped = np.flatnonzero(together)
-    chance[grouped] = probability(_mean_to_others(labels, grouped, articles))
+    chance[grouped] = probability(_mean_to_others(labels, grouped, articles, chances))
     return chance
 
 
-def _mean_to_others(labels: Rows, grouped: Rows, articles: Likeness) -> Floats:
-    """Mean likeness of the articles ``grouped`` to the others of their clusters, in blocks of clusters."""
+def _mean_to_others(labels: Rows, grouped: Rows, articles: Likeness, chances: Chances) -> Floats:
+    """Mean relative likeness of articles to the others of their clusters, in blocks of clusters."""
     order = grouped[np.argsort(labels[grouped], kind="stable")]
     label = labels[order]
     total = np.zeros(len(labels))
@@ -62,6 +66,7 @@ def _mean_to_others(labels: Rows, grouped: Rows, articles: Likeness) -> Floats:
         for low in range(left, right, _BLOCK):
             beside = slice(low, min(low + _BLOCK, right))
             likeness = articles.among(order[block], order[beside])
+            likeness = chances.relative(order[block][:, None], order[beside][None, :], likeness)
             other = (label[block][:, None] == label[beside][None, :]) & (
                 order[block][:, None] != order[beside][None, :]
             )
