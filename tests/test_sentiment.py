@@ -131,7 +131,13 @@ def test_the_list_of_news_names_gives_reasons_and_masks_what_vader_knows():
         forms = [f for word in entry["phrase"].split() for f in word.split("|")]
         assert any(f.lower() in known for f in forms), entry
         first = " ".join(word.split("|")[0] for word in entry["phrase"].split())
-        assert not set(mask_news(first).lower()) - set("q -"), first
+        assert not set(mask_news(first).lower()) - set("x -"), first
+
+
+def test_vader_knows_no_mask():
+    assert not {"x" * length for length in range(1, 31)} & set(Vader().lexicon)  # "qq" it knows, as a face
+    masked = score_sentiment(sentences("At least it rained."), news_neutral=True)
+    assert masked["compound"].tolist() == [0.0]
 
 
 def test_a_mask_keeps_length_and_words():
@@ -157,7 +163,7 @@ def test_a_mask_is_that_of_all_phrases_at_every_place(parts):
     bare = everywhere.sub(lambda m: "".join("·" if c.isalpha() else c for c in m.group()), sentence)
     assert len(mask_news(sentence)) == len(sentence)
     for letter, marked, masked in zip(sentence, bare, mask_news(sentence), strict=True):
-        assert masked == (letter if marked != "·" else "Q" if letter.isupper() else "q")
+        assert masked == (letter if marked != "·" else "X" if letter.isupper() else "x")
 
 
 def test_strict_and_masking_exclude_each_other():

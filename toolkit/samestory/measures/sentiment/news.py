@@ -108,7 +108,7 @@ def mask_news(sentence: str) -> str:
     Examples
     --------
     >>> mask_news("The Justice Secretary praised the justice of it.")
-    'The Qqqqqqq Qqqqqqqqq praised the justice of it.'
+    'The Xxxxxxx Xxxxxxxxx praised the justice of it.'
     """
     parts, at = [], 0
     for phrase in _found(sentence):
@@ -118,4 +118,5 @@ def mask_news(sentence: str) -> str:
 
 
 def _mask(letter: re.Match[str]) -> str:
-    return "Q" if letter.group().isupper() else "q"
+    # Not any letter will do: VADER knows "qq" and "jj", as it does other faces.
+    return "X" if letter.group().isupper() else "x"
