@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
@@ -65,6 +66,8 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, exce
         frame = _without_formulas(frame)
     if target.suffix in READABLE:
         return written(target, READABLE[target.suffix](frame, decimals))
+    if target.suffix == ".csv":
+        return written(target, partial(_write_csv, frame))
     if target.suffix not in WRITERS:
         raise OptionError(
             f"{', '.join([*WRITERS, *READABLE])} are known, not '{target.suffix or target.name}'",
@@ -75,8 +78,16 @@ def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, exce
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table as CSV: UTF-8, line feeds, every digit, lists as JSON."""
-    text = _with_json(frame).to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8", "backslashreplace")
+    buffer = BytesIO()
+    _write_csv(frame, buffer)
+    return buffer.getvalue()
+
+
+def _write_csv(frame: pd.DataFrame, file: BinaryIO) -> None:
+    """Write CSV some rows at a time, so that a large table is not held as text as well."""
+    _with_json(frame).to_csv(
+        file, index=False, lineterminator="\n", mode="wb", encoding="utf-8", errors="backslashreplace"
+    )
 
 
 def _jsonl_bytes(frame: pd.DataFrame) -> bytes:
@@ -150,11 +161,12 @@ def _cell(value: Any, decimals: int) -> str:
     return text
 
 
-def written(path: Path, content: bytes) -> Path:
-    """Write a file and the folders on its way, or say why that cannot be."""
+def written(path: Path, content: bytes | Callable[[BinaryIO], None]) -> Path:
+    """Write a file and the folders on its way, or say why that cannot be; large content writes itself."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            file.write(content) if isinstance(content, bytes) else content(file)
     except OSError as problem:
         raise OutputError(
             f"cannot write this file ({problem.strerror or problem})", hint="choose another place", path=path

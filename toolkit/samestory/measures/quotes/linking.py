@@ -109,7 +109,7 @@ def _keys(quotes: pd.DataFrame) -> list[tuple[object, str | None]]:
     stories = quotes["story_id"] if "story_id" in quotes.columns else pd.Series(pd.NA, index=quotes.index)
     return [
         (resolved if isinstance(resolved, str) else None, story if isinstance(story, str) else None)
-        for resolved, story in zip(quotes["speaker_resolved"], stories, strict=True)
+        for resolved, story in zip(quotes["speaker_resolved"].tolist(), stories.tolist(), strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -75,14 +76,23 @@ class Pieces:
         """Give the finished pieces, each with the types of the whole."""
         return self.each()
 
-    def each(self, *, lists: bool = True) -> Iterator[pd.DataFrame]:
-        """Give the finished pieces; without ``lists``, lists of spans that are in the store stay Arrow's."""
+    def each(
+        self, *, lists: bool = True, of: Callable[[pd.DataFrame], pd.DataFrame] = lambda piece: piece
+    ) -> Iterator[pd.DataFrame]:
+        """Give the finished pieces, or some rows of each.
+
+        Parameters
+        ----------
+        lists : bool, default True
+            Whether lists of spans are Python's; those that are in the store can stay Arrow's.
+        of : callable, optional
+            Chooses rows of a piece before it is finished.
+        """
         types = self._types()
         for result in self.results:
-            piece = _read(result, self.name, lists=lists)
+            piece = of(_read(result, self.name, lists=lists))
             if len(piece):
-                own = [c for c in piece.columns if isinstance(piece[c].dtype, pd.ArrowDtype)]
-                yield self.finish(piece.astype(types.drop(own)))
+                yield self.finish(piece.astype(_changed(piece.dtypes, types)))
 
     def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Put the pieces together; with ``columns``, these and what it takes to find them."""
@@ -102,6 +112,12 @@ class Pieces:
             if not isinstance(r, Stored) or r.store.rows(r.step, r.key, self.name)
         ]
         return pd.concat(empty).dtypes if empty else pd.Series(dtype="object")
+
+
+def _changed(own: pd.Series, types: pd.Series) -> dict[str, Any]:
+    """Return the types that columns get; lists that are Arrow's stay so."""
+    pairs = zip(own.index, own, types[own.index], strict=True)
+    return {c: t for c, o, t in pairs if o != t and not isinstance(o, pd.ArrowDtype)}
 
 
 #: What the columns of the whole corpus are found by.

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -195,7 +196,12 @@ def _unpacked(path: Path, columns: Sequence[str] | None = None, *, lists: bool =
 def _empty_like(path: Path) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
-    schema = pq.read_schema(path)
+    return _no_rows(pq.read_schema(path))
+
+
+@lru_cache(maxsize=64)
+def _no_rows(schema: pa.Schema) -> pd.DataFrame:
+    """Make a table without rows; nearly all batches share the schema of a table."""
     return _with_lists(schema.empty_table().to_pandas(), _lists_of(schema))
 
 
@@ -213,10 +219,10 @@ def _spans(texts: pd.Series[str]) -> pd.Series[Any]:
     from pyarrow import json as arrow_json
 
     spans = pa.list_(pa.list_(pa.int64()))
-    lines = "".join(f'{{"_":{text}}}\n' for text in texts).encode()
+    lines = "".join(f'{{"_":{text}}}\n' for text in texts.tolist()).encode()
     read = arrow_json.read_json(
         pa.BufferReader(lines),
         read_options=arrow_json.ReadOptions(use_threads=False, block_size=len(lines)),
         parse_options=arrow_json.ParseOptions(explicit_schema=pa.schema([("_", spans)])),
     )
-    return pd.Series(read["_"], index=texts.index, dtype=pd.ArrowDtype(spans))
+    return pd.Series(pd.arrays.ArrowExtensionArray(read["_"]), index=texts.index)
