@@ -192,10 +192,7 @@ def compare(
         waiting = pipeline.begin_whole(
             {
                 "speakers": (key(), partial(heard_in, made["quotes"])),
-                "terms": (
-                    key(),
-                    partial(terms_of, result.only("scores"), outlets),
-                ),
+                "terms": (key(), partial(terms_of, result.only("scores"), outlets)),
                 "study": (
                     key(_spelled(asked)),
                     partial(
