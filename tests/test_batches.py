@@ -32,6 +32,8 @@ from samestory.study.batches.executors import Lost, Processes, Serial, make_exec
 from samestory.study.batches.memory import give_back, memory_in_use
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter, Status
+from samestory.study.batches.pieces import Pieces
+from samestory.study.batches.shelf import PieceTexts, Shelf
 from samestory.study.batches.store import open_store
 from samestory.terminal import ProgressBar
 
@@ -129,7 +131,8 @@ def test_measures_in_batches_are_the_measures():
     articles = small_corpus().assign(story_id="s", reprint_of=pd.Series(pd.NA, index=range(24), dtype="str"))
     book = ss.read_codebook()
     with Pipeline(batch_articles=5) as work:
-        made = measured_tables(work.begin_measures(articles, book)().results, articles)
+        done = work.begin_measures(Shelf.of(articles), np.arange(len(articles)), book)()
+        made = measured_tables(done.results, articles)
     tables = {name: pieces.whole() for name, pieces in made.items()}
     quotes = find_quotes(articles)
     voiced = label_voice(ss.split_sentences(articles), quotes)
@@ -191,13 +194,36 @@ def test_a_second_run_redoes_nothing_and_a_change_what_it_touches(reference, tmp
     assert {step for step, _ in done} == {"measure"}
 
 
+def test_texts_are_found_by_place_in_whatever_piece_they_stand():
+    texts = [f"Text {i}." for i in range(9)]
+    cuts = [slice(0, 1), slice(1, 1), slice(1, 5), slice(5, 9)]
+    pieces = [{"articles": pd.DataFrame({"text": pd.Series(texts[c], dtype="str")})} for c in cuts]
+    known = pd.DataFrame({"article_id": [f"a{i}" for i in range(9)], "outlet": "Herald"})
+    shelf = Shelf(known, PieceTexts(Pieces("articles", pieces)), ["article_id", "text", "outlet"])
+    for rows in ([], [0], [8, 0, 4, 5], list(range(9))):
+        found = shelf.table(np.array(rows, dtype=np.intp), shelf.columns)
+        assert list(found.columns) == ["article_id", "text", "outlet"]
+        assert found["text"].tolist() == [texts[i] for i in rows]
+        assert found["article_id"].tolist() == [f"a{i}" for i in rows]
+    assert list(shelf.read(np.arange(9))) == texts
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_articles_that_stay_in_the_store_are_the_same(reference, tmp_path, monkeypatch):
+    monkeypatch.setattr(walk, "LARGE_ARTICLES", 5)
+    study = compare(small_corpus(), work_dir=tmp_path)
+    same(study, reference)
+    some = study.tables["articles"]["article_id"].iloc[[2, 7]]
+    assert study.tables.of_articles("articles", some)["article_id"].tolist() == some.tolist()
+
+
 @pytest.mark.usefixtures("small_batches")
 def test_what_needs_the_whole_corpus_is_kept_as_well(reference, tmp_path, monkeypatch):
     compare(small_corpus(), work_dir=tmp_path)
     called = []
     for place, name in (
-        (measuring, "align_stories"),
-        (measuring, "mark_reprints"),
+        (measuring, "align_counted"),
+        (measuring, "reprints_read"),
         (walk, "heard_in"),
         (walk, "terms_of"),
         (walk, "compared_tables"),

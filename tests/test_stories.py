@@ -23,13 +23,15 @@ from samestory.stories import (
     linkage,
     mark_reprints,
     review_sheet,
+    shingles,
     story_coverage,
     story_links,
+    vectors,
 )
 from samestory.stories.chances import STEEPNESS, chances_of, crowding, probability
 from samestory.stories.likeness import Compared
 from samestory.stories.rarity import rarity_now
-from samestory.stories.vectors import article_vectors
+from samestory.stories.vectors import article_vectors, count_words
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -227,8 +229,14 @@ class TestLinkage:
             frozenset({"h1", "f1"}), frozenset({"h2"}), frozenset({"h3", "f3"})
         }  # fmt: skip
 
+    def test_words_counted_in_small_parts_are_the_same(self, monkeypatch):
+        frame = corpus(text=[LIGHTHOUSE, LIGHTHOUSE, ORCHARD, ORCHARD_TOO, "the"])
+        held = align_storylines(align_stories(frame))
+        monkeypatch.setattr(vectors, "_BATCH", 2)
+        pd.testing.assert_frame_equal(align_storylines(align_stories(frame)), held, check_exact=True)
+
     def test_vectors_have_length_one_or_none(self):
-        rows = article_vectors(["", "A", ""], [LIGHTHOUSE, ORCHARD, "the"]).rows
+        rows = article_vectors(count_words(["", "A", ""], [LIGHTHOUSE, ORCHARD, "the"])).rows
         assert sp.linalg.norm(rows, axis=1).round(4).tolist() == [1.0, 1.0, 0.0]
 
 
@@ -255,8 +263,8 @@ class TestRarity:
         affair = ["shutdown talks" + (" veto" if i < 3 else "") for i in range(40)]
         texts = affair + ["harvest report"] * 40
         days = np.repeat([0.0, 300.0], 40)
-        plain = article_vectors([""] * 80, texts)
-        timed = article_vectors([""] * 80, texts, days)
+        plain = article_vectors(count_words([""] * 80, texts))
+        timed = article_vectors(count_words([""] * 80, texts), days)
         veto, shutdown = (int(np.flatnonzero(plain.terms == w)[0]) for w in ("veto", "shutdown"))
 
         def times_heavier(vectors):
@@ -265,7 +273,9 @@ class TestRarity:
         # 40 articles where 20 were expected, and 3 where 1.5 were; 3 more each.
         lowered, kept = (43 / 23) ** -0.5, (6 / 4.5) ** -0.5
         assert times_heavier(timed) / times_heavier(plain) == pytest.approx(kept / lowered, rel=1e-4)
-        assert (article_vectors([""] * 80, texts, np.full(80, np.nan)).rows != plain.rows).nnz == 0
+        assert (
+            article_vectors(count_words([""] * 80, texts), np.full(80, np.nan)).rows != plain.rows
+        ).nnz == 0
 
 
 class TestMarkReprints:
@@ -363,6 +373,13 @@ class TestMarkReprints:
         unnamed = mark_reprints(frame.assign(outlet=None)).set_index("article_id")
         assert unnamed["reprint_of"].notna().sum() == 2
         assert unnamed["reprint_kind"].isna().all()
+
+    def test_shingles_that_wait_in_a_file_are_the_same(self, monkeypatch):
+        frame = corpus(text=[LIGHTHOUSE, LIGHTHOUSE, ORCHARD, ORCHARD_TOO, LIGHTHOUSE + " " + ORCHARD])
+        held = mark_reprints(frame)
+        monkeypatch.setattr(shingles, "_MOST_BYTES", 10)
+        monkeypatch.setattr(shingles, "_MOST_WORDS", 3)
+        pd.testing.assert_frame_equal(mark_reprints(frame), held, check_exact=True)
 
     def test_versions_of_one_outlet_are_not_its_furniture(self):
         versions = [LIGHTHOUSE, *(LIGHTHOUSE.replace("Monday", day) for day in ("Tuesday", "Friday"))]

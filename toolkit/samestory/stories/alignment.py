@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from samestory import tables
 from samestory.errors import OptionError
 from samestory.stories.chances import chances_of
 from samestory.stories.corrections import checked_corrections, corrected
-from samestory.stories.likeness import THRESHOLD, likeness_of, needed, usable_rows
-from samestory.stories.linkage import cluster
+from samestory.stories.likeness import THRESHOLD, Likeness, likeness_of, needed, usable_rows
+from samestory.stories.linkage import Rows, cluster
 from samestory.stories.membership import RIVAL, membership, noting_likest
 from samestory.stories.names import story_names
+from samestory.stories.vectors import Bags
 
-__all__ = ["align_stories"]
+__all__ = ["align_counted", "align_stories"]
 
 
 def align_stories(
@@ -93,12 +95,51 @@ def align_stories(
     tables.check(articles, tables.ARTICLES)
     if not 0 < threshold < 1:
         raise OptionError(f"threshold should lie between 0 and 1, it is {threshold}", hint="leave it out")
-    fixes = checked_corrections(articles, corrections)
     rows = usable_rows(articles)
+    used = partial(likeness_of, articles.iloc[rows], embeddings=embeddings)
+    placed = _placed(articles, rows, used, threshold=threshold, corrections=corrections)
+    return tables.check(placed, tables.ARTICLES)
+
+
+def align_counted(
+    articles: pd.DataFrame, rows: Rows, bags: Bags, *, corrections: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Align articles whose texts are elsewhere, as :func:`align_stories` does, by the words counted in them.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles, without ``text``.
+    rows : array of int
+        Places of the articles with a text, in the order of the ids
+        (:func:`~samestory.stories.likeness.usable_rows`).
+    bags : Bags
+        The words of these, in this order.
+    corrections : DataFrame, optional
+        As for :func:`align_stories`.
+
+    Returns
+    -------
+    DataFrame
+        The articles with ``story_id`` and ``story_probability``.
+    """
+    used = partial(likeness_of, articles.iloc[rows], bags=bags)
+    return _placed(articles, rows, used, threshold=THRESHOLD, corrections=corrections)
+
+
+def _placed(
+    articles: pd.DataFrame,
+    rows: Rows,
+    compared: Callable[[], Likeness],
+    *,
+    threshold: float,
+    corrections: pd.DataFrame | None,
+) -> pd.DataFrame:
+    fixes = checked_corrections(articles, corrections)
     story = pd.Series(pd.NA, index=articles.index, dtype="str")
     chance = np.full(len(articles), np.nan)
     if len(rows):
-        used = likeness_of(articles.iloc[rows], embeddings=embeddings)
+        used = compared()
         need = partial(needed, threshold=threshold)
         likest = np.zeros(len(rows))
         chances = chances_of(used.days)
@@ -108,5 +149,4 @@ def align_stories(
         labels = corrected(labels, used, fixes.placed(articles["article_id"].iloc[rows]), need)
         story.iloc[rows] = story_names(labels, used)
         chance[rows] = membership(labels, used, chances, likest)
-    aligned = articles.assign(story_id=story, story_probability=chance)
-    return tables.check(aligned, tables.ARTICLES)
+    return articles.assign(story_id=story, story_probability=chance)

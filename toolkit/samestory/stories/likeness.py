@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
@@ -15,13 +16,15 @@ from samestory import tables
 from samestory.stories.background import background_factors
 from samestory.stories.embeddings import beside_words, embedded
 from samestory.stories.linkage import Floats, Rows, neighbourhoods
-from samestory.stories.vectors import Vectors, article_vectors
+from samestory.stories.vectors import Bags, Vectors, article_vectors, count_words
 
 __all__ = [
     "THRESHOLD",
     "Compared",
     "Likeness",
+    "bags_of",
     "decay",
+    "has_text",
     "likeness_of",
     "needed",
     "reach_of",
@@ -38,6 +41,8 @@ UNDATED_FACTOR = 0.43
 # power, so the larger a story is said to be, the more must speak for it.
 THRESHOLD = 0.078
 SIZE_POWER, MOST_NEEDED = 0.3, 1.75
+
+_NO_TEXT = ("unreadable", "no_text", "furniture_only")
 
 
 @dataclass(frozen=True)
@@ -85,25 +90,46 @@ def usable_rows(articles: pd.DataFrame) -> Rows:
 
     Sums, and so ties, then do not depend on the order of the rows.
     """
-    has_text = articles["text"].str.strip().ne("").to_numpy(dtype=bool)
-    usable = has_text & ~tables.has_flag(articles, "unreadable", "no_text", "furniture_only").to_numpy()
+    usable = has_text(articles) & ~tables.has_flag(articles, *_NO_TEXT).to_numpy()
     rows = np.flatnonzero(usable)
     return rows[np.argsort(articles["article_id"].to_numpy(dtype=object)[rows], kind="stable")]
 
 
+def has_text(articles: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which articles have a text; where the texts are elsewhere, a column ``has_text`` says it."""
+    if "text" not in articles.columns:
+        return articles["has_text"].to_numpy(dtype=bool)
+    return articles["text"].str.strip().ne("").to_numpy(dtype=bool)
+
+
+def bags_of(articles: pd.DataFrame, texts: Iterable[str] | None = None) -> Bags:
+    """Count the words of articles; ``texts`` are theirs, where these are not in the table."""
+    return count_words(_titles(articles), articles["text"] if texts is None else texts)
+
+
 def likeness_of(
-    articles: pd.DataFrame, *, events: bool = True, embeddings: str | Path | None = None
+    articles: pd.DataFrame,
+    *,
+    events: bool = True,
+    bags: Bags | None = None,
+    embeddings: str | Path | None = None,
 ) -> Likeness:
-    """Make the articles ready to be compared, as to their events or (not ``events``) their subjects."""
-    n = len(articles)
-    titles = articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * n
-    texts, days = articles["text"].tolist(), _days(articles)
-    vectors = article_vectors(titles, texts, days if events else None)
+    """Make the articles ready to be compared, as to their events or (not ``events``) their subjects.
+
+    With ``bags``, their words counted, their texts are not read (but for embeddings).
+    """
+    titles, days = _titles(articles), _days(articles)
+    vectors = article_vectors(bags_of(articles) if bags is None else bags, days if events else None)
     rows = vectors.rows
     if embeddings is not None:
-        rows = beside_words(rows, embedded(titles, texts, embeddings))
-    factors = background_factors(rows, days) if events else np.ones(n)
+        rows = beside_words(rows, embedded(titles, articles["text"].tolist(), embeddings))
+    factors = background_factors(rows, days) if events else np.ones(len(articles))
     return Likeness(rows, factors, days, decay, reach_of, titles, vectors)
+
+
+def _titles(articles: pd.DataFrame) -> list[str]:
+    """Headlines, empty where there is none."""
+    return articles["title"].fillna("").tolist() if "title" in articles.columns else [""] * len(articles)
 
 
 def _days(articles: pd.DataFrame) -> Floats:

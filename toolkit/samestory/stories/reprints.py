@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from samestory import tables
 from samestory.errors import OptionError
-from samestory.stories.agencies import credited_agency
+from samestory.stories.agencies import DATELINE, credited_agency
 from samestory.stories.shingles import Runs, shingled, telling
 
-__all__ = ["mark_reprints"]
+__all__ = ["mark_reprints", "reprints_read"]
 
 # Articles looked at as possible original: those that first used most of the later text's shingles.
 CANDIDATES = 5
+# Share of a text that must stand in an earlier one.
+THRESHOLD = 0.6
 
 
-def mark_reprints(articles: pd.DataFrame, *, threshold: float = 0.6) -> pd.DataFrame:
+def mark_reprints(articles: pd.DataFrame, *, threshold: float = THRESHOLD) -> pd.DataFrame:
     """Find articles whose text stands, wholly or for the most part, in an earlier article.
 
     Parameters
@@ -76,9 +80,33 @@ def mark_reprints(articles: pd.DataFrame, *, threshold: float = 0.6) -> pd.DataF
     tables.check(articles, tables.ARTICLES)
     if not 0 < threshold <= 1:
         raise OptionError(f"threshold should lie between 0 and 1, it is {threshold}", hint="leave it out")
+    return tables.check(_marked(articles, articles["text"], threshold), tables.ARTICLES)
+
+
+def reprints_read(articles: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
+    """Find the reprints among articles whose texts are elsewhere, as :func:`mark_reprints` does.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles, without ``text``.
+    texts : iterable of str
+        Their texts, read once, one after the other.
+
+    Returns
+    -------
+    DataFrame
+        The articles with the columns of :func:`mark_reprints`.
+    """
+    return _marked(articles, texts, THRESHOLD)
+
+
+def _marked(articles: pd.DataFrame, texts: Iterable[str], threshold: float) -> pd.DataFrame:
     order = _first_published_first(articles)
+    heads: list[str] = []
+    found = shingled(_heads_kept(texts, heads))
+    whole = [found[i] for i in order]
     outlets = articles["outlet"].fillna("").to_numpy(dtype=object)
-    whole = shingled(articles["text"].iloc[order].tolist())
     originals, shares = _originals(telling(whole, outlets[order].tolist()), whole, threshold)
     copied, source = order[originals >= 0], order[originals[originals >= 0]]
     reprint_of, kind = (np.full(len(order), pd.NA, dtype=object) for _ in range(2))
@@ -87,13 +115,19 @@ def mark_reprints(articles: pd.DataFrame, *, threshold: float = 0.6) -> pd.DataF
     kind[copied[named]] = np.where(outlets[copied] == outlets[source], "version", "copy")[named]
     share = np.full(len(order), np.nan)
     share[order] = shares
-    out = articles.assign(
+    return articles.assign(
         reprint_of=pd.Series(reprint_of, index=articles.index, dtype="str"),
         reprint_share=pd.Series(share, index=articles.index, dtype="float64"),
         reprint_kind=pd.Series(kind, index=articles.index, dtype="str"),
-        agency=pd.Series(credited_agency(articles), index=articles.index, dtype="str"),
+        agency=pd.Series(credited_agency(articles, heads), index=articles.index, dtype="str"),
     )
-    return tables.check(out, tables.ARTICLES)
+
+
+def _heads_kept(texts: Iterable[str], heads: list[str]) -> Iterator[str]:
+    """Give the texts on, and keep the beginning of each."""
+    for text in texts:
+        heads.append(text[:DATELINE])
+        yield text
 
 
 def _first_published_first(articles: pd.DataFrame) -> npt.NDArray[np.intp]:
@@ -110,7 +144,7 @@ def _originals(
     originals = np.full(len(whole), -1, dtype=np.intp)
     shares = np.full(len(whole), np.nan)
     n_shared = max((int(t.shared.max()) + 1 for t in whole if len(t.shared)), default=0)
-    first_user = np.full(n_shared, -1, dtype=np.intp)
+    first_user = np.full(n_shared, -1, dtype=np.int32)
     for later, (runs, text) in enumerate(zip(telling_runs, whole, strict=True)):
         users = first_user[runs.shared]
         used = users[users >= 0]
@@ -124,7 +158,7 @@ def _originals(
     return originals, shares
 
 
-def _likeliest_source(runs: Runs, used: npt.NDArray[np.intp], whole: list[Runs]) -> tuple[float, int]:
+def _likeliest_source(runs: Runs, used: npt.NDArray[np.int32], whole: list[Runs]) -> tuple[float, int]:
     """Of the texts that first used most of the shingles, the one that holds most; ties: the earliest."""
     texts, times = np.unique(used, return_counts=True)
     likely = texts[np.lexsort((texts, -times))][:CANDIDATES]

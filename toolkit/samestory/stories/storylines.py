@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from sklearn.preprocessing import normalize
 
 from samestory import tables
-from samestory.stories.likeness import Compared, likeness_of, usable_rows
+from samestory.stories.likeness import Compared, Likeness, likeness_of, usable_rows
 from samestory.stories.linkage import Floats, Rows, cluster
 from samestory.stories.names import story_names
+from samestory.stories.vectors import Bags
 
-__all__ = ["align_storylines"]
+__all__ = ["align_storylines", "storylines_counted"]
 
 # Likeness of two stories falls with the time between them as exp(-days / DECAY_DAYS): an affair lasts weeks.
 DECAY_DAYS, UNDATED_FACTOR = 60.0, 0.7
@@ -58,24 +62,48 @@ def align_storylines(articles: pd.DataFrame) -> pd.DataFrame:
     tables.check(articles, tables.ARTICLES, need=["story_id"])
     rows = usable_rows(articles)
     rows = rows[articles["story_id"].iloc[rows].notna().to_numpy(dtype=bool)]
+    used = partial(likeness_of, articles.iloc[rows], events=False)
+    return tables.check(_placed(articles, rows, used), tables.ARTICLES)
+
+
+def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.DataFrame:
+    """Find the storylines of articles whose texts are elsewhere, as :func:`align_storylines` does.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles with ``story_id``, without ``text``.
+    rows : array of int
+        Places of the articles with a text and a story, in the order of the ids.
+    bags : Bags
+        The words of these, in this order.
+
+    Returns
+    -------
+    DataFrame
+        The articles with ``storyline_id``.
+    """
+    return _placed(articles, rows, partial(likeness_of, articles.iloc[rows], events=False, bags=bags))
+
+
+def _placed(articles: pd.DataFrame, rows: Rows, compared: Callable[[], Likeness]) -> pd.DataFrame:
     line = pd.Series(pd.NA, index=articles.index, dtype="str")
     if len(rows):
-        line.iloc[rows] = _storylines(articles.iloc[rows])
-    return tables.check(articles.assign(storyline_id=line), tables.ARTICLES)
+        line.iloc[rows] = _storylines(articles["story_id"].iloc[rows], compared())
+    return articles.assign(storyline_id=line)
 
 
-def _storylines(articles: pd.DataFrame) -> np.ndarray:
-    used = likeness_of(articles, events=False)
-    story: Rows = np.unique(articles["story_id"].to_numpy(dtype=str), return_inverse=True)[1]
+def _storylines(stories: pd.Series[str], used: Likeness) -> np.ndarray:
+    story: Rows = np.unique(stories.to_numpy(dtype=str), return_inverse=True)[1]
     n = int(story.max()) + 1
     told_by = sp.csr_matrix((np.ones(len(story), dtype=np.float32), (story, np.arange(len(story)))))
     words = sp.csr_matrix(told_by @ used.rows)
-    words = normalize(words) if words.shape[1] else words
+    words = normalize(words, copy=False) if words.shape[1] else words
     days = np.full(n, np.inf)
     np.minimum.at(days, story, np.where(np.isnan(used.days), np.inf, used.days))
     days[np.isinf(days)] = np.nan
-    stories = Compared(words, np.ones(n), days, _decay, _reach)
-    return story_names(cluster(n, stories.pairs(THRESHOLD), stories.among, _need)[story], used)
+    compared = Compared(words, np.ones(n), days, _decay, _reach)
+    return story_names(cluster(n, compared.pairs(THRESHOLD), compared.among, _need)[story], used)
 
 
 def _reach(least: float) -> float:

@@ -33,6 +33,7 @@ _ADJUSTMENTS = {"holm": "Holm", "fdr_bh": "Benjamini-Hochberg"}
 
 def summarise(
     result: StudyTables,
+    articles: pd.DataFrame,
     tone: pd.DataFrame,
     *,
     name: str,
@@ -48,6 +49,8 @@ def summarise(
     ----------
     result : StudyTables
         The tables of the study.
+    articles : DataFrame
+        What is known of the articles; their texts are not needed.
     tone : DataFrame
         Means of each article and voice.
     name : str
@@ -66,7 +69,7 @@ def summarise(
     Summary
         The facts; ``methods`` holds the methods paragraph made of them.
     """
-    articles, estimates, coverage = result["articles"], result["estimates"], result["coverage"]
+    estimates, coverage = result["estimates"], result["coverage"]
     told = coverage[coverage["n_articles"] > 0].groupby("story_id")["outlet"].nunique()
     family = estimates["family_size"].dropna()
     body = tone[tone["part"] == "body"]

@@ -16,6 +16,7 @@ from samestory.export.files import csv_bytes
 from samestory.readers import read_corpus_files, read_corpus_info
 from samestory.readers.corrections import read_corrections
 from samestory.study.batches.record import file_hash
+from samestory.study.batches.shelf import Shelf
 
 __all__ = [
     "check_outlets",
@@ -34,15 +35,17 @@ def read_articles(
     *,
     columns: Mapping[str, str] | None,
     date_order: Literal["dmy", "mdy"] | None,
-) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    stories: str = "align",
+) -> tuple[Shelf, pd.DataFrame | None]:
     """Read the articles and put them in the order of their ids, so that the order of rows says nothing."""
     raw, files = (
         (corpus, None)
         if isinstance(corpus, pd.DataFrame)
         else read_corpus_files(corpus, columns=columns, date_order=date_order)
     )
-    checked = tables.whole_characters(tables.check(raw, tables.ARTICLES))
-    return checked.sort_values("article_id", kind="stable", ignore_index=True), files
+    need = ["story_id"] if stories == "given" else []
+    checked = tables.whole_characters(tables.check(raw, tables.ARTICLES, need=need))
+    return Shelf.of(checked.sort_values("article_id", kind="stable", ignore_index=True)), files
 
 
 def name_of(corpus: str | Path | pd.DataFrame) -> str:
@@ -64,9 +67,9 @@ def corrections_of(
     return read_corrections(str(corpus)) if folder else pd.DataFrame(columns=list(tables.CORRECTIONS.columns))
 
 
-def check_outlets(raw: pd.DataFrame, reference: str | None) -> None:
+def check_outlets(articles: pd.DataFrame, reference: str | None) -> None:
     """Refuse at the start what the comparison would refuse at the end of a long run."""
-    outlets = sorted(tables.check(raw, tables.ARTICLES)["outlet"].dropna().unique())
+    outlets = sorted(articles["outlet"].dropna().unique())
     if reference is None and len(outlets) > MAX_GROUPS:
         raise OptionError(
             f"{len(outlets)} outlets would make {len(outlets) * (len(outlets) - 1) // 2} pairs",

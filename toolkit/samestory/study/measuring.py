@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from samestory import tables
 from samestory.measures.quotes import SpeakerNames, count_speaker_kinds, count_speakers, speaker_diversity
-from samestory.stories import align_stories, align_storylines, mark_reprints
-from samestory.study.batches import Pipeline
+from samestory.stories import align_counted, bags_of, reprints_read, storylines_counted, usable_rows
+from samestory.study.batches import Cleaned, Pipeline
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.pieces import Pieces
 from samestory.study.batches.plan import content_key
+from samestory.study.batches.shelf import PieceTexts, Shelf
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.prepare import check_measurable, measurable
 
@@ -31,10 +33,11 @@ STEPS = (
 
 
 def measured(
-    articles: pd.DataFrame,
+    articles: Shelf,
     codebook: pd.DataFrame,
     pipeline: Pipeline,
     *,
+    made_of: Sequence[str],
     stories: str,
     corrections: pd.DataFrame,
     tell: Callable[[str], None],
@@ -43,12 +46,14 @@ def measured(
 
     Parameters
     ----------
-    articles : DataFrame
+    articles : Shelf
         Cleaned articles in the order of the ids.
     codebook : DataFrame
         Topics to look for.
     pipeline : Pipeline
         Who does the work.
+    made_of : sequence of str
+        Keys of the results that hold the texts, where these are in a store.
     stories, corrections
         As in :func:`samestory.compare`.
     tell : callable
@@ -57,35 +62,42 @@ def measured(
     Returns
     -------
     (DataFrame, dict of str to Pieces)
-        The articles with their stories, and what was measured of them.
+        What is known of the articles, their stories among it, and what was measured of them.
     """
-    measures = pipeline.begin_measures(articles[measurable(articles)], codebook)
+    known = articles.known
+    measures = pipeline.begin_measures(articles, np.flatnonzero(measurable(known)), codebook)
     tell(STEPS[2])
 
-    def told() -> pd.DataFrame:
-        aligned = articles
-        if stories == "align":
-            aligned = align_storylines(align_stories(articles, corrections=corrections))
-        tell(STEPS[3])
-        marked = mark_reprints(aligned)
-        return marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]
-
     def key() -> str:
-        read = articles[[c for c in _READ if c in articles.columns]]
-        return content_key(read, stories, content_key(corrections), of="corpus")
+        read = known[[c for c in _READ if c in known.columns]]
+        return content_key(read, made_of, stories, content_key(corrections), of="corpus")
 
-    found = pipeline.once("stories", key, lambda: {"told": told()})["told"]
-    articles = articles.assign(**{c: found[c].array for c in found.columns if c != "article_id"})
+    def told() -> Tables:
+        aligned = _aligned(articles, corrections) if stories == "align" else known
+        tell(STEPS[3])
+        marked = reprints_read(aligned, articles.read(np.arange(len(articles))))
+        return {"told": marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]}
+
+    found = pipeline.once("stories", key, told)["told"]
+    known = known.assign(**{c: found[c].array for c in found.columns if c != "article_id"})
     tell(STEPS[4])
     done = measures()
     pipeline.let_go()
-    articles = _quarantined(articles, done.lost)
-    check_measurable(articles)
-    return articles, measured_tables(done.results, articles[measurable(articles)])
+    known = _quarantined(known, done.lost)
+    check_measurable(known)
+    return known, measured_tables(done.results, known[measurable(known)])
+
+
+def _aligned(articles: Shelf, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Find stories and storylines by words that are counted once."""
+    rows = usable_rows(articles.known)
+    bags = bags_of(articles.known.iloc[rows], articles.read(rows))
+    aligned = align_counted(articles.known, rows, bags, corrections=corrections)
+    return storylines_counted(aligned, rows, bags)
 
 
 #: What stories and reprints are found by, and what is then known of an article.
-_READ = ("article_id", "outlet", "title", "text", "published", "flags", "story_id")
+_READ = ("article_id", "outlet", "title", "published", "flags", "story_id", "byline", "credit", "agency")
 _TOLD = (
     "story_id",
     "story_probability",
@@ -129,18 +141,21 @@ _COUNTED = (
 )
 
 
-def cleaned(raw: pd.DataFrame, pipeline: Pipeline, how: Cleaning) -> tuple[pd.DataFrame, Pieces]:
+def cleaned(raw: Shelf, pipeline: Pipeline, how: Cleaning) -> tuple[Shelf, Cleaned]:
     """Clean the articles batch by batch, or refuse them if none is left that can be measured.
 
     Returns
     -------
-    (DataFrame, Pieces)
-        The articles, those lost with their worker marked as ``quarantined``; and the lines table.
+    (Shelf, Cleaned)
+        The cleaned articles, and the pieces they are in.
     """
-    articles, lines, lost = pipeline.clean(raw, how)
-    articles = _quarantined(articles, lost)
-    check_measurable(articles)
-    return articles, lines
+    made = pipeline.clean(raw, how)
+    columns = made.articles.columns()
+    known = made.articles.whole([c for c in columns if c != "text"])
+    sizes = made.sizes.whole()
+    known = _quarantined(known.assign(**{c: sizes[c].array for c in sizes.columns}), made.lost)
+    check_measurable(known)
+    return Shelf(known, PieceTexts(made.articles), columns), made
 
 
 def _quarantined(articles: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
@@ -151,7 +166,7 @@ def _quarantined(articles: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
 
 
 def measure_shard(
-    raw: pd.DataFrame,
+    raw: Shelf,
     codebook: pd.DataFrame,
     pipeline: Pipeline,
     *,
@@ -162,4 +177,4 @@ def measure_shard(
     tell(STEPS[1])
     articles, _ = cleaned(raw, pipeline, how)
     tell(STEPS[4])
-    pipeline.begin_measures(articles[measurable(articles)], codebook)()
+    pipeline.begin_measures(articles, np.flatnonzero(measurable(articles.known)), codebook)()

@@ -10,6 +10,7 @@ import pandas as pd
 from samestory import tables
 from samestory.cleaning import check_steps, read_furniture
 from samestory.errors import CorpusError
+from samestory.stories import has_text
 from samestory.study.batches.steps import Cleaning
 
 __all__ = ["check_measurable", "how_to_clean", "measurable", "usable"]
@@ -21,8 +22,8 @@ _FURNITURE_FILE = "furniture.toml"
 
 
 def usable(articles: pd.DataFrame) -> pd.Series[bool]:
-    """Say which articles have a text and an outlet."""
-    return ~tables.has_flag(articles, *_NOT_MEASURED) & (articles["text"].str.strip() != "")
+    """Say which articles have a text and an outlet; without ``text``, a column ``has_text`` is read."""
+    return ~tables.has_flag(articles, *_NOT_MEASURED) & has_text(articles)
 
 
 def measurable(articles: pd.DataFrame) -> pd.Series[bool]:

@@ -8,12 +8,15 @@ import pandas as pd
 
 from samestory.study.batches.pieces import LARGE_ROWS, Pieces
 
-__all__ = ["StudyTables", "held"]
+__all__ = ["LARGE_ARTICLES", "StudyTables", "held"]
+
+#: Articles from which their table, which is mostly text, stays in the store.
+LARGE_ARTICLES = 10_000
 
 
-def held(pieces: Pieces) -> pd.DataFrame | Pieces:
-    """Take a table into memory, unless it is large and in the store."""
-    return pieces if pieces.stored and len(pieces) > LARGE_ROWS else pieces.whole()
+def held(pieces: Pieces, *, large: int | None = None) -> pd.DataFrame | Pieces:
+    """Take a table into memory, unless it is large (of more rows than that) and in the store."""
+    return pieces if pieces.stored and len(pieces) > (large or LARGE_ROWS) else pieces.whole()
 
 
 class StudyTables(Mapping[str, pd.DataFrame]):

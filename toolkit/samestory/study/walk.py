@@ -8,16 +8,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from samestory import tables
 from samestory.errors import CorpusError, OptionError
 from samestory.readers.codebook import read_codebook
 from samestory.stories import story_coverage
 from samestory.study.batches import Pipeline
 from samestory.study.batches.memory import give_back
+from samestory.study.batches.merging import articles_with
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.plan import content_key
+from samestory.study.batches.steps import SIZES
 from samestory.study.comparing import compared_tables
 from samestory.study.emphasis import terms_of
 from samestory.study.facts import summarise
@@ -32,7 +34,7 @@ from samestory.study.inputs import (
 from samestory.study.measuring import STEPS, cleaned, heard_in, measure_shard, measured, named
 from samestory.study.prepare import how_to_clean, measurable, usable
 from samestory.study.result import Study
-from samestory.study.tables import StudyTables, held
+from samestory.study.tables import LARGE_ARTICLES, StudyTables, held
 
 __all__ = ["STEPS", "compare", "demo_corpus", "prepare_shard"]
 
@@ -159,11 +161,10 @@ def compare(
     meter = Meter(getattr(progress, "watch", None))
     tell = _told(progress, meter)
     tell(STEPS[0])
-    raw, files = read_articles(corpus, columns=columns, date_order=date_order)
-    tables.check(raw, tables.ARTICLES, need=["story_id"] if stories == "given" else [])
+    raw, files = read_articles(corpus, columns=columns, date_order=date_order, stories=stories)
     n_read = len(raw)
     topics = read_codebook() if codebook is None else codebook
-    check_outlets(raw, reference)
+    check_outlets(raw.known, reference)
     fixes = corrections_of(corpus, corrections, stories=stories)
     how = how_to_clean(corpus, clean=clean, without=without)
     shared: dict[str, Any] = {"reference": reference, "level": level, "adjust": adjust, "seed": seed}
@@ -173,22 +174,31 @@ def compare(
         executor, workers=workers, scheduler=scheduler, work_dir=work_dir, merge=merge, meter=meter
     ) as pipeline:
         tell(STEPS[1])
-        articles, lines = cleaned(raw, pipeline, how)
+        articles, pieces = cleaned(raw, pipeline, how)
         del raw  # the cleaned texts are enough to hold
-        articles, made = measured(articles, topics, pipeline, stories=stories, corrections=fixes, tell=tell)
+        known, made = measured(
+            articles,
+            topics,
+            pipeline,
+            made_of=pieces.articles.keys(),
+            stories=stories,
+            corrections=fixes,
+            tell=tell,
+        )
         tell(STEPS[5])
         tone = made["tone"].whole()
+        shown = [*articles.columns, *(c for c in known.columns if c not in (*articles.columns, *SIZES))]
         result = StudyTables(
-            {"articles": articles, **({} if files is None else {"files": files})}
-            | {"lines": held(lines), "scores": held(made["scores"])}
+            {"articles": held(articles_with(pieces.articles, known, columns=shown), large=LARGE_ARTICLES)}
+            | ({} if files is None else {"files": files})
+            | {"lines": held(pieces.lines), "scores": held(made["scores"])}
             | {name: made[name].whole() for name in ("topic_shares", "prominence")}
         )
-        known = articles.drop(columns="text")
 
         def key(*options: object) -> Callable[[], str]:
             return lambda: content_key(known, pipeline.made_of(), *options, of="corpus")
 
-        outlets = sorted(known.loc[measurable(articles), "outlet"].dropna().unique())
+        outlets = sorted(known.loc[measurable(known), "outlet"].dropna().unique())
         waiting = pipeline.begin_whole(
             {
                 "speakers": (key(), partial(heard_in, made["quotes"])),
@@ -205,7 +215,9 @@ def compare(
                 ),
             }
         )
-        coverage = story_coverage(articles[usable(articles)], sampling=sampling_of(corpus))
+        coverage = story_coverage(
+            articles.knowing(known).table(np.flatnonzero(usable(known)), shown), sampling=sampling_of(corpus)
+        )
         found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
@@ -219,10 +231,11 @@ def compare(
     options |= {"topic_model": True} if topic_model else {}
     summary = summarise(
         result,
+        known,
         tone,
         name=name_of(corpus),
         n_read=n_read,
-        n_used=int(measurable(articles).sum()),
+        n_used=int(measurable(known).sum()),
         options=options,
         corrections=fixes,
         seed=seed,

@@ -13,5 +13,6 @@ The results are the same bytes whatever the executor, the number of workers and 
 
 from samestory.study.batches.executors import EXECUTORS
 from samestory.study.batches.pipeline import Pipeline
+from samestory.study.batches.results import Cleaned
 
-__all__ = ["EXECUTORS", "Pipeline"]
+__all__ = ["EXECUTORS", "Cleaned", "Pipeline"]

@@ -81,12 +81,12 @@ class Step:
     """One step on all batches; the batches' articles are cut out when they are needed, not before."""
 
     name: str
-    articles: pd.DataFrame
+    articles: Callable[[slice], pd.DataFrame]
     batches: list[Batch]
     options: Callable[[slice], Mapping[str, Any]]
     store: Store | None
 
     def job(self, batch: Batch) -> Job:
         """Return what is sent to a worker."""
-        articles = self.articles.iloc[batch.place].reset_index(drop=True)
-        return Job(self.name, batch.key, batch.place.start, articles, self.options(batch.place), self.store)
+        articles, options = self.articles(batch.place), self.options(batch.place)
+        return Job(self.name, batch.key, batch.place.start, articles, options, self.store)

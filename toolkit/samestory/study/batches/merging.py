@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.steps import Tables
 
-__all__ = ["measured_tables"]
+__all__ = ["articles_with", "measured_tables"]
 
 # Which columns of the article travel with its rows, and where they stand: after a column, or at the end.
 _TRAVELS = {
@@ -43,6 +43,36 @@ def measured_tables(results: Sequence[Tables | Stored], articles: pd.DataFrame) 
     context = articles[[c for c in needed if c in articles.columns]].reset_index(drop=True)
     place = pd.Index(context["article_id"])
     return {name: Pieces(name, results, _WithContext(name, context, place)) for name in _TRAVELS}
+
+
+def articles_with(pieces: Pieces, known: pd.DataFrame, *, columns: Sequence[str]) -> Pieces:
+    """Give cleaned articles in pieces the columns that are known of them in the end.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        The articles as they were cleaned, with their texts.
+    known : DataFrame
+        What is known of them.
+    columns : sequence of str
+        Columns of the table.
+    """
+    return replace(pieces, finish=_AsKnown(known, pd.Index(known["article_id"]), tuple(columns)))
+
+
+@dataclass(frozen=True)
+class _AsKnown:
+    """Puts the texts of a piece beside what is known of its articles."""
+
+    known: pd.DataFrame
+    place: pd.Index
+    columns: tuple[str, ...]
+
+    def __call__(self, piece: pd.DataFrame) -> pd.DataFrame:
+        known = self.known.iloc[self.place.get_indexer(pd.Index(piece["article_id"]))].reset_index(drop=True)
+        if "text" in piece.columns:
+            known = known.assign(text=piece["text"].array)
+        return known[[c for c in self.columns if c in known.columns]]
 
 
 @dataclass(frozen=True)

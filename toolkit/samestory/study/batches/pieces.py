@@ -62,10 +62,26 @@ class Pieces:
 
     def __len__(self) -> int:
         """Count the rows without reading them."""
-        return sum(
+        return sum(self.sizes())
+
+    def columns(self) -> list[str]:
+        """Return the names of the columns, without what ``finish`` adds."""
+        return list(_like(self.results[0], self.name).columns)
+
+    def sizes(self) -> list[int]:
+        """Count the rows of each piece without reading it."""
+        return [
             r.store.rows(r.step, r.key, self.name) if isinstance(r, Stored) else len(r[self.name])
             for r in self.results
-        )
+        ]
+
+    def piece(self, number: int, columns: Sequence[str]) -> pd.DataFrame:
+        """Read some columns of one piece, unfinished."""
+        return _read(self.results[number], self.name, columns)
+
+    def keys(self) -> list[str]:
+        """Return the keys of the results that are in a store."""
+        return [r.key for r in self.results if isinstance(r, Stored)]
 
     @property
     def stored(self) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from samestory.errors import OptionError, OutputError
@@ -24,26 +24,16 @@ from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
 from samestory.study.batches.record import Record
 from samestory.study.batches.recurring import none_recurs, recurring_of
+from samestory.study.batches.results import Cleaned, Measured, left_as_it_was
+from samestory.study.batches.shelf import Rows, Shelf
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.batches.store import Store, open_store, swept
 
-__all__ = ["Measured", "Pipeline"]
+__all__ = ["Pipeline"]
 
 _Result = TypeVar("_Result")
-_MEASURED = ("article_id", "title", "text")  # what the measures read of an article
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What the batches of one step gave: results in the order of the articles, and the ids of those lost."""
-
-    placed: list[tuple[int, Tables | Stored]]  # with the place of the first article
-    lost: frozenset[str]
-
-    @property
-    def results(self) -> list[Tables | Stored]:
-        """The results of the batches, in order."""
-        return [result for _, result in self.placed]
+# What is read of an article: to mark its lines, and to measure it.
+_MARKED, _MEASURED = ("article_id", "outlet", "text"), ("article_id", "title", "text")
 
 
 class Pipeline:
@@ -118,38 +108,36 @@ class Pipeline:
             self._store.log("the run ended" if kind is None else f"the run stopped: {kind.__name__}: {error}")
         self._open.close()
 
-    def clean(self, articles: pd.DataFrame, how: Cleaning) -> tuple[pd.DataFrame, Pieces, frozenset[str]]:
-        """Clean the articles of a corpus, in order of their ids, and mark their language.
-
-        Returns
-        -------
-        (DataFrame, Pieces, frozenset of str)
-            The cleaned articles, what became of each line, and the articles lost with their worker, which
-            stay as they were.
-        """
+    def clean(self, articles: Shelf, how: Cleaning) -> Cleaned:
+        """Clean the articles of a corpus, in order of their ids, and mark their language."""
         lost: frozenset[str] = frozenset()
         found: Callable[[slice], dict[str, frozenset[int]]] = none_recurs
+        rows = np.arange(len(articles))
         if how.clean and "recurring" not in how.without:
-            present = articles[["article_id", "outlet", "text"]]
-            marked = self._run(self._step("mark", present, lambda _: {"how": how}))
-            found, lost = recurring_of(marked.placed, articles), marked.lost
+            marked = self._run(self._step("mark", articles, rows, _MARKED, lambda _: {"how": how}))
+            found, lost = recurring_of(marked.placed, articles.known["outlet"].tolist()), marked.lost
+        every = articles.columns
         cleaned = self._run(
-            self._step("clean", articles, lambda place: {"recurring": found(place), "how": how})
+            self._step("clean", articles, rows, every, lambda place: {"recurring": found(place), "how": how})
         )
-        results = cleaned.results or [steps.clean(articles[:0], recurring={}, how=how)]
-        whole, lines = Pieces("articles", results).whole(), Pieces("lines", results)
-        if cleaned.lost:
-            left = articles[articles["article_id"].isin(cleaned.lost)]
-            whole = pd.concat([whole, left]).sort_values("article_id", kind="stable", ignore_index=True)
-        return whole, lines, lost | cleaned.lost
+        none = steps.clean(articles.table(rows[:0], every), recurring={}, how=how)
+        left = np.flatnonzero(articles.known["article_id"].isin(cleaned.lost))
+        placed = [
+            *cleaned.placed,
+            *((int(i), none | left_as_it_was(articles.table(rows[i : i + 1], every))) for i in left),
+        ]
+        results = [result for _, result in sorted(placed, key=lambda item: item[0])] or [none]
+        pieces = [Pieces(name, results) for name in ("articles", "sizes", "lines")]
+        return Cleaned(pieces[0], pieces[1], pieces[2], lost | cleaned.lost)
 
-    def begin_measures(self, articles: pd.DataFrame, codebook: pd.DataFrame) -> Callable[[], Measured]:
-        """Begin to measure the articles; the function returned waits for what came of it.
+    def begin_measures(self, articles: Shelf, rows: Rows, codebook: pd.DataFrame) -> Callable[[], Measured]:
+        """Begin to measure the articles in some places; the function returned waits for what came of it.
 
         Where the work is done elsewhere it goes on meanwhile; a serial executor does it when it is asked for.
         """
-        present = articles[[c for c in _MEASURED if c in articles.columns]]
-        run = partial(self._run, self._step("measure", present, lambda _: {"codebook": codebook}))
+        run = partial(
+            self._run, self._step("measure", articles, rows, _MEASURED, lambda _: {"codebook": codebook})
+        )
         if not self._executor.elsewhere:
             return run
         return self._beside(run)
@@ -236,14 +224,24 @@ class Pipeline:
         if self._store is not None:
             self._store.finish(self._done, facts)
 
-    def _step(self, name: str, articles: pd.DataFrame, options: Callable[[slice], Mapping[str, Any]]) -> Step:
+    def _step(
+        self,
+        name: str,
+        articles: Shelf,
+        rows: Rows,
+        columns: Sequence[str],
+        options: Callable[[slice], Mapping[str, Any]],
+    ) -> Step:
+        def of(place: slice) -> pd.DataFrame:
+            return articles.table(rows[place], columns)
+
         batches = []
-        for place in cut_batches(articles["article_id"].tolist(), size=self._size):
+        for place in cut_batches(articles.known["article_id"].iloc[rows].tolist(), size=self._size):
             key = ""
             if self._store is not None:
-                key = content_key(articles.iloc[place], name, *map(_as_key, options(place).values()))
+                key = content_key(of(place), name, *map(_as_key, options(place).values()))
             batches.append(Batch(place, key))
-        return Step(name, articles, batches, options, self._store)
+        return Step(name, of, batches, options, self._store)
 
     def _run(self, step: Step) -> Measured:
         """Run one step on all batches; what the store has is not done again."""

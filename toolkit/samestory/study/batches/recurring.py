@@ -20,7 +20,7 @@ def none_recurs(place: slice) -> dict[str, frozenset[int]]:
 
 
 def recurring_of(
-    placed: Sequence[tuple[int, Tables | Stored]], articles: pd.DataFrame
+    placed: Sequence[tuple[int, Tables | Stored]], outlets: Sequence[object]
 ) -> Callable[[slice], dict[str, frozenset[int]]]:
     """Find the lines that recur in each outlet.
 
@@ -28,8 +28,8 @@ def recurring_of(
     ----------
     placed : sequence of (int, result)
         The ``marks`` of each batch, with the place of its first article.
-    articles : DataFrame
-        The articles, for their outlets.
+    outlets : sequence
+        The outlet of each article.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def recurring_of(
     for first, result in placed:
         part = Pieces("marks", [result]).whole()
         parts.append(part.assign(row=part["row"] + first))
-    lines, outlets = pd.concat(parts, ignore_index=True), articles["outlet"].tolist()
+    lines = pd.concat(parts, ignore_index=True)
     found = recurring_marks(lines, outlets)
     rows, marks = lines["row"].to_numpy(), lines["mark"].to_numpy()
 

@@ -17,11 +17,13 @@ from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_plain_and_masked
 from samestory.measures.topics import topic_share_and_prominence
 from samestory.study.batches.averages import article_means
-from samestory.text import encode_words, split_sentences
+from samestory.text import encode_words, split_sentences, words
 
-__all__ = ["Cleaning", "Tables", "clean", "mark", "measure"]
+__all__ = ["SIZES", "Cleaning", "Tables", "clean", "mark", "measure"]
 
 Tables = dict[str, pd.DataFrame]
+#: What is known of a text without having it: whether there is one, and of how many words.
+SIZES = ("has_text", "n_words")
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,18 @@ def mark(articles: pd.DataFrame, *, how: Cleaning) -> Tables:
 
 
 def clean(articles: pd.DataFrame, *, recurring: Mapping[str, frozenset[int]], how: Cleaning) -> Tables:
-    """Take page furniture out, unless told not to, and say in which language each article is."""
+    """Take page furniture out, unless told not to, and say in which language and how long each article is."""
     batch = articles if how.clean else articles[:0]
     cleaned, lines = clean_batch(batch, recurring=recurring, without=how.without, furniture=how.furniture)
-    return {"articles": mark_language(cleaned if how.clean else articles), "lines": lines}
+    known = mark_language(cleaned if how.clean else articles)
+    return {"articles": known, "sizes": _sizes(known["text"]), "lines": lines}
+
+
+def _sizes(texts: pd.Series[str]) -> pd.DataFrame:
+    """Say which articles have a text, and of how many words, so that nobody needs the texts for it."""
+    counts = [len(words(text)) for text in texts]
+    sizes = {"has_text": texts.str.strip().ne("").array, "n_words": counts}
+    return pd.DataFrame(sizes, columns=list(SIZES)).astype({"has_text": "bool", "n_words": "int64"})
 
 
 def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
