@@ -24,6 +24,8 @@ from samestory.errors import MissingExtraError, OptionError, OutputError
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_sentiment
 from samestory.measures.topics import prominence, topic_share
+from samestory.readers import articles as reader_articles
+from samestory.readers import parquet
 from samestory.sharing import read_results
 from samestory.study import measuring, prepare_shard, saving, walk
 from samestory.study import tables as study_tables
@@ -33,8 +35,9 @@ from samestory.study.batches.memory import give_back, memory_in_use
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter, Status
 from samestory.study.batches.pieces import Pieces
-from samestory.study.batches.shelf import PieceTexts, Shelf
+from samestory.study.batches.shelf import FiledTexts, PieceTexts, Shelf
 from samestory.study.batches.store import open_store
+from samestory.study.inputs import read_articles
 from samestory.terminal import ProgressBar
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -206,6 +209,23 @@ def test_texts_are_found_by_place_in_whatever_piece_they_stand():
         assert found["text"].tolist() == [texts[i] for i in rows]
         assert found["article_id"].tolist() == [f"a{i}" for i in rows]
     assert list(shelf.read(np.arange(9))) == texts
+
+
+def test_texts_of_parquet_are_never_in_memory_together_and_are_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "_AT_ONCE", 2)
+    monkeypatch.setattr(parquet, "MAX_CHARACTERS", 50)
+    monkeypatch.setattr(reader_articles, "MAX_CHARACTERS", 50)
+    bodies = ["Rain fell.\r\nSun.", "", "two\x00halves", None, "z" * 51, " "]
+    given = pd.DataFrame({"article_id": list("bacdef"), "outlet": "Herald", "body": bodies, "text": "other"})
+    given.to_parquet(tmp_path / "one.parquet")
+    pd.DataFrame({"outlet": ["Post"], "body": ["Wind."]}).to_csv(tmp_path / "two.csv", index=False)
+    columns = {"text": "body"}
+    whole = ss.read_corpus(tmp_path, columns=columns).sort_values("article_id", ignore_index=True)
+    assert whole["flags"].str.contains("too_long|no_text|damaged").sum() == 5
+    shelf, _ = read_articles(tmp_path, columns=columns, date_order=None)
+    assert isinstance(shelf.texts, FiledTexts)
+    pd.testing.assert_frame_equal(shelf.table(np.arange(7), shelf.columns), whole)
+    shelf.texts.close()
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -19,7 +19,7 @@ from samestory.readers.parts import Part
 from samestory.readers.publication import date_articles
 from samestory.readers.source import Source
 
-__all__ = ["MAX_CHARACTERS", "as_articles"]
+__all__ = ["MAX_CHARACTERS", "TEXT_AT", "TOO_LONG", "as_articles", "plain_texts"]
 
 #: Most characters of one article; the longest reports of the press have a tenth of that.
 MAX_CHARACTERS = 2_000_000
@@ -30,6 +30,7 @@ _NUMBER = tuple(n for n, c in tables.ARTICLES.columns.items() if c.kind == "numb
 # What a reader can say of a row in a column of truth values; all but the last mean that there is no text.
 _STATES = ("unreadable", "refused", "no_file", "address_only", "odd_name")
 # What no file can hold: NUL, and halves of characters that JSON can escape.
+TOO_LONG, TEXT_AT = "_text_too_long", "_text_at"  # columns of a frame whose texts are in a TextFile
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -71,10 +72,10 @@ def as_articles(
     raw = _joined(parts, columns or {}, corpus)
     if metadata is not None:
         raw = apply_metadata(raw, metadata)
-    states = {c: raw.pop(c).eq(True).astype(bool) for c in _STATES if c in raw.columns}
+    states = {c: raw.pop(c).eq(True).astype(bool) for c in (*_STATES, TOO_LONG) if c in raw.columns}
     frame, damaged = _as_text(raw)
     frame = with_stances(frame, outlets or {})
-    too_long = (frame["text"].str.len() > MAX_CHARACTERS).astype(bool)
+    too_long = states.pop(TOO_LONG, False) | (frame["text"].str.len() > MAX_CHARACTERS).astype(bool)
     frame["text"] = frame["text"].mask(too_long, "")
     for name in _NUMBER:
         if name in raw.columns:
@@ -143,6 +144,14 @@ def _named(frame: pd.DataFrame, source: Source, columns: Mapping[str, str]) -> p
 
 def _guess(found: Sequence[str]) -> str:
     return next((c for c in found if c not in tables.ARTICLES.columns), "its name in the file")
+
+
+def plain_texts(values: Iterable[Any]) -> tuple[list[str], list[bool]]:
+    """Return values as text with plain line ends, and say in which of them characters had to be replaced."""
+    plain = [_plain(v) for v in values]
+    bad = [_DAMAGED.search(v) is not None for v in plain]
+    whole = [_DAMAGED.sub("\ufffd", v) if b else v for v, b in zip(plain, bad, strict=True)]
+    return [v.replace("\r\n", "\n").replace("\r", "\n") for v in whole], bad
 
 
 def _as_text(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[bool]]:

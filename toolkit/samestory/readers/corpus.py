@@ -25,6 +25,7 @@ from samestory.readers.parts import Part, Rows, select_parts
 from samestory.readers.publication import settle_dates
 from samestory.readers.rtf import read_rtf
 from samestory.readers.source import Source, suffix_of
+from samestory.readers.text_file import TextFile
 from samestory.readers.txt import read_txt
 from samestory.readers.warc import read_warc
 
@@ -133,8 +134,17 @@ def read_corpus_files(
     *,
     columns: Mapping[str, str] | None = None,
     date_order: DateOrder | None = None,
+    texts: TextFile | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a corpus as :func:`read_corpus` does, and list what became of each of its files.
+
+    Parameters
+    ----------
+    path, columns, date_order
+        As for :func:`read_corpus`.
+    texts : TextFile, optional
+        Where the texts of Parquet files go, to be out of memory. Their rows then have the place of the text
+        in the column ``_text_at``, and a word that stands for it in ``text``.
 
     Returns
     -------
@@ -147,7 +157,7 @@ def read_corpus_files(
     info = read_corpus_info(place) if place.is_dir() else {}
     home = _home(place, info.get("articles", "."))
     listed = list_folder(home) if place.is_dir() else _single(place)
-    parts, others = _read_all(listed, single=not place.is_dir(), columns=columns or {})
+    parts, others = _read_all(listed, single=not place.is_dir(), columns=columns or {}, texts=texts)
     _refuse_nothing(parts, others, place)
     kept, beside = select_parts(parts, columns or {})
     if columns and not any(p.is_table for p in kept):
@@ -199,7 +209,7 @@ def _single(place: Path) -> Iterator[Found]:
 
 
 def _read_all(
-    listed: Iterator[Found], *, single: bool, columns: Mapping[str, str]
+    listed: Iterator[Found], *, single: bool, columns: Mapping[str, str], texts: TextFile | None
 ) -> tuple[list[Part], list[Found]]:
     """Read every file that may hold articles; the second list is of those that do not."""
     parts: list[Part] = []
@@ -212,7 +222,7 @@ def _read_all(
             others.append(found)
         elif suffix in ARCHIVES:
             try:
-                inner = _read_all(list_members(found.source), single=False, columns=columns)
+                inner = _read_all(list_members(found.source), single=False, columns=columns, texts=texts)
             except CorpusError as error:
                 if single or error.path != found.source.place:
                     raise
@@ -221,15 +231,17 @@ def _read_all(
                 parts += inner[0]
                 others += inner[1]
         elif suffix in READERS:
-            parts.append(_read_one(found, single=single))
+            parts.append(_read_one(found, single=single, text=columns.get("text", "text"), texts=texts))
         else:
             others.append(Found(found.source, "not_read", f"no reader for '{suffix or found.source.name}'"))
     return parts, others
 
 
-def _read_one(found: Found, *, single: bool) -> Part:
+def _read_one(found: Found, *, single: bool, text: str, texts: TextFile | None) -> Part:
     table = found.source.suffix in _TABLES
     try:
+        if texts is not None and found.source.suffix == ".parquet":
+            return Part(found, read_parquet(found.source, texts=texts, column=text))
         return Part(found, READERS[found.source.suffix](found.source))
     except CorpusError as error:
         located = (

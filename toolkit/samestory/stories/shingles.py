@@ -22,7 +22,7 @@ LEAST_RUNS, LEAST_SHARE = 20, 0.2
 # Ranges of the shingles' numbers that are looked through one after the other.
 RANGES = 16
 # Words whose numbers are remembered, and bytes of shingles that are held in memory and not in a file.
-_MOST_WORDS, _MOST_BYTES = 400_000, 1 << 27
+_MOST_WORDS, _MOST_BYTES = 400_000, 1 << 25
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, cast
 
+import numpy as np
 import pandas as pd
 
 from samestory import tables
 from samestory.comparison import MAX_GROUPS
 from samestory.errors import OptionError
 from samestory.export.files import csv_bytes
-from samestory.readers import read_corpus_files, read_corpus_info
+from samestory.readers import TEXT_AT, TextFile, read_corpus_files, read_corpus_info
 from samestory.readers.corrections import read_corrections
 from samestory.study.batches.record import file_hash
-from samestory.study.batches.shelf import Shelf
+from samestory.study.batches.shelf import FiledTexts, Shelf
 
 __all__ = [
     "check_outlets",
@@ -36,16 +38,27 @@ def read_articles(
     columns: Mapping[str, str] | None,
     date_order: Literal["dmy", "mdy"] | None,
     stories: str = "align",
+    work_dir: str | Path | None = None,
 ) -> tuple[Shelf, pd.DataFrame | None]:
-    """Read the articles and put them in the order of their ids, so that the order of rows says nothing."""
-    raw, files = (
-        (corpus, None)
-        if isinstance(corpus, pd.DataFrame)
-        else read_corpus_files(corpus, columns=columns, date_order=date_order)
-    )
+    """Read the articles and put them in the order of their ids, so that the order of rows says nothing.
+
+    The texts of Parquet files go to a file without a name, in the work_dir where there is one.
+    """
+    if isinstance(corpus, pd.DataFrame):
+        raw, files, texts = corpus, None, None
+    else:
+        beside = None if work_dir is None or not os.access(work_dir, os.W_OK) else Path(work_dir)
+        texts = TextFile(beside)
+        raw, files = read_corpus_files(corpus, columns=columns, date_order=date_order, texts=texts)
     need = ["story_id"] if stories == "given" else []
     checked = tables.whole_characters(tables.check(raw, tables.ARTICLES, need=need))
-    return Shelf.of(checked.sort_values("article_id", kind="stable", ignore_index=True)), files
+    ordered = checked.sort_values("article_id", kind="stable", ignore_index=True)
+    if texts is None or TEXT_AT not in ordered.columns:
+        return Shelf.of(ordered), files
+    at = ordered.pop(TEXT_AT).fillna(-1).to_numpy(dtype=np.int64)
+    held = ordered["text"].mask(pd.Series(at >= 0), "")
+    filed = FiledTexts(texts, at, held)
+    return Shelf(ordered.drop(columns="text"), filed, list(ordered.columns)), files
 
 
 def name_of(corpus: str | Path | pd.DataFrame) -> str:

@@ -161,7 +161,9 @@ def compare(
     meter = Meter(getattr(progress, "watch", None))
     tell = _told(progress, meter)
     tell(STEPS[0])
-    raw, files = read_articles(corpus, columns=columns, date_order=date_order, stories=stories)
+    raw, files = read_articles(
+        corpus, columns=columns, date_order=date_order, stories=stories, work_dir=work_dir
+    )
     n_read = len(raw)
     topics = read_codebook() if codebook is None else codebook
     check_outlets(raw.known, reference)
@@ -175,6 +177,7 @@ def compare(
     ) as pipeline:
         tell(STEPS[1])
         articles, pieces = cleaned(raw, pipeline, how)
+        raw.texts.close()
         del raw  # the cleaned texts are enough to hold
         known, made = measured(
             articles,
@@ -282,7 +285,7 @@ def prepare_shard(
     meter = Meter(getattr(progress, "watch", None))
     tell = _told(progress, meter)
     tell(STEPS[0])
-    raw, _ = read_articles(corpus, columns=columns, date_order=date_order)
+    raw, _ = read_articles(corpus, columns=columns, date_order=date_order, work_dir=work_dir)
     topics = read_codebook() if codebook is None else codebook
     how = how_to_clean(corpus, clean=clean, without=without)
     with Pipeline(

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from samestory.readers import TextFile
 from samestory.study.batches.pieces import Pieces
 
-__all__ = ["HeldTexts", "PieceTexts", "Shelf", "Texts"]
+__all__ = ["FiledTexts", "HeldTexts", "PieceTexts", "Shelf", "Texts"]
 
 Rows = NDArray[np.intp]
 #: Articles whose texts are read together when all are wanted one after the other.
@@ -27,6 +28,10 @@ class Texts(Protocol):
         """Return the texts at some places, numbered from 0."""
         ...
 
+    def close(self) -> None:
+        """Give up what is open; there are no more texts."""
+        ...
+
 
 @dataclass(frozen=True)
 class HeldTexts:
@@ -37,6 +42,39 @@ class HeldTexts:
     def take(self, rows: Rows) -> pd.Series[str]:
         """Return the texts at some places, numbered from 0."""
         return self.texts.iloc[rows].reset_index(drop=True)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(frozen=True)
+class FiledTexts:
+    """Texts in a file, as they were read; those of other files of the corpus are in memory.
+
+    Attributes
+    ----------
+    file : TextFile
+        The file.
+    at : array
+        Place of each text in it; -1 for one that is in memory.
+    held : Series
+        The texts in memory, by article.
+    """
+
+    file: TextFile
+    at: NDArray[np.int64]
+    held: pd.Series[str]
+
+    def take(self, rows: Rows) -> pd.Series[str]:
+        """Return the texts at some places, numbered from 0."""
+        at = self.at[rows]
+        texts = np.array(self.held.iloc[rows], dtype=object)
+        texts[at >= 0] = self.file.read(at[at >= 0])
+        return pd.Series(texts, dtype="str")
+
+    def close(self) -> None:
+        """Give the file up."""
+        self.file.close()
 
 
 class PieceTexts:
@@ -63,6 +101,9 @@ class PieceTexts:
             if b > a
         ]
         return pd.concat(found, ignore_index=True) if found else pd.Series(dtype="str")
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def _begin(self, number: int) -> int:
         return int(self._ends[number - 1]) if number else 0
