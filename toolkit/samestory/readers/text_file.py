@@ -41,6 +41,9 @@ class TextFile:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        self.close()
+
     def __len__(self) -> int:
         return len(self._ends) - 1
 
