@@ -12,7 +12,7 @@ from samestory import tables
 from samestory.charts import labels as lettering
 from samestory.charts import style
 
-__all__ = ["plot_coverage"]
+__all__ = ["plot_coverage", "told_by_most"]
 
 _ROW_MM, _DENSE_ROW_MM = 6.0, 3.4
 _DENSE = 30  # stories from which rows are drawn closer
@@ -21,7 +21,12 @@ COVERAGE_MAP = LinearSegmentedColormap.from_list("samestory", ["#e8f1f8", "#56B4
 
 
 def plot_coverage(
-    coverage: pd.DataFrame, *, most: int | None = None, preset: str = "page", ax: Axes | None = None
+    coverage: pd.DataFrame,
+    *,
+    most: int | None = None,
+    left_out: int = 0,
+    preset: str = "page",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw stories against outlets: the words each outlet spends, and the stories it leaves out.
 
@@ -31,6 +36,8 @@ def plot_coverage(
         Coverage table; a ``title`` column, where there is one, labels the stories instead of their ids.
     most : int, optional
         Stories at most: those that most outlets tell; how many are left out stands below. By default all.
+    left_out : int, default 0
+        Stories that ``coverage`` already lacks, because fewer outlets tell them; they are counted too.
     preset : str, default "page"
         Where it will be printed, such as "nature-column"; see :func:`samestory.figure_presets`.
     ax : Axes, optional
@@ -57,7 +64,7 @@ def plot_coverage(
     """
     tables.check(coverage, tables.COVERAGE)
     every = coverage["story_id"].nunique()
-    coverage = coverage if most is None else _told_by_most(coverage, most)
+    coverage = coverage if most is None else told_by_most(coverage, most)
     stories = _stories(coverage)
     outlets = sorted(set(coverage["outlet"]))
     with style.style(preset):
@@ -77,7 +84,10 @@ def plot_coverage(
             ax, [(float(i), lettering.wrapped(names[s], width, lines=2)) for i, s in enumerate(stories)]
         )
         _finish(
-            ax, gaps=bool(words.isna().any().any()), n_stories=len(stories), left_out=every - len(stories)
+            ax,
+            gaps=bool(words.isna().any().any()),
+            n_stories=len(stories),
+            left_out=left_out + every - len(stories),
         )
         row_mm = _ROW_MM if len(stories) <= _DENSE else _DENSE_ROW_MM
         return style.settle(ax, body_mm=row_mm * len(stories), chart="plot_coverage", preset=preset)
@@ -104,8 +114,15 @@ def _name_outlets(ax: Axes, outlets: list[str]) -> None:
     )
 
 
-def _told_by_most(coverage: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Keep the stories that most outlets tell, and of equals those with most articles."""
+def told_by_most(coverage: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the stories that most outlets tell, and of equals those with most articles.
+
+    Examples
+    --------
+    >>> coverage = pd.DataFrame({"story_id": ["s1", "s1", "s2", "s2"], "n_articles": [1, 0, 1, 2]})
+    >>> told_by_most(coverage, 1)["story_id"].unique().tolist()
+    ['s2']
+    """
     told = coverage.assign(outlets=coverage["n_articles"] > 0).groupby("story_id")
     sizes = told.agg(outlets=("outlets", "sum"), articles=("n_articles", "sum")).reset_index()
     sizes = sizes.sort_values(["outlets", "articles", "story_id"], ascending=[False, False, True])

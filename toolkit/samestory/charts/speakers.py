@@ -10,13 +10,14 @@ from samestory import tables
 from samestory.charts import labels as lettering
 from samestory.charts import style
 
-__all__ = ["plot_speakers"]
+__all__ = ["plot_speakers", "speakers_shown"]
 
 _ROW_MM = 6.5
+_TOP = 10
 
 
 def plot_speakers(
-    speakers: pd.DataFrame, *, top: int = 10, preset: str = "page", ax: Axes | None = None
+    speakers: pd.DataFrame, *, top: int = _TOP, preset: str = "page", ax: Axes | None = None
 ) -> Axes:
     """Draw the share of attributions that the most quoted speakers have in each outlet.
 
@@ -50,9 +51,7 @@ def plot_speakers(
     ['Mayor Orla Finch']
     """
     tables.check(speakers, tables.SPEAKERS, need=["outlet"])
-    named = speakers.dropna(subset=["speaker"])
-    ranked = named.groupby("speaker")["n_quotes"].sum().reset_index()
-    shown = ranked.sort_values(["n_quotes", "speaker"], ascending=[False, True])["speaker"].tolist()[:top]
+    shown, n_speakers = speakers_shown(speakers, top=top), speakers["speaker"].nunique()
     groups = sorted(set(speakers["outlet"]))
     with style.style(preset):
         ax = style.axes_for(ax, preset=preset)
@@ -62,15 +61,29 @@ def plot_speakers(
         texts = lettering.labels(shown, longest=2 * width - 8)
         place = {name: float(i) for i, name in enumerate(shown)}
         legend = _legend_labels(speakers, groups, longest=style.letters(ax, 0.3))
-        _draw_marks(ax, named[named["speaker"].isin(shown)], place, groups, legend)
+        _draw_marks(ax, speakers[speakers["speaker"].isin(shown)], place, groups, legend)
         lettering.label_rows(
             ax, [(y, lettering.wrapped(texts[name], width, lines=2)) for name, y in place.items()]
         )
         lettering.legend_above(ax)
-        _label_axes(ax, speakers, hidden=len(ranked) - len(shown))
+        _label_axes(ax, speakers, hidden=n_speakers - len(shown))
         row_mm = _ROW_MM + 0.75 * max(len(groups) - 3, 0)
         body_mm = row_mm * (len(shown) + 0.4)
         return style.settle(ax, body_mm=body_mm, chart="plot_speakers", preset=preset, top=top)
+
+
+def speakers_shown(speakers: pd.DataFrame, *, top: int = _TOP) -> list[str]:
+    """Name the speakers with the most attributions over all groups.
+
+    Examples
+    --------
+    >>> speakers = pd.DataFrame({"speaker": ["Orla Finch", "Ida Moss", None], "n_quotes": [2, 5, 9]})
+    >>> speakers_shown(speakers, top=1)
+    ['Ida Moss']
+    """
+    ranked = speakers.dropna(subset=["speaker"]).groupby("speaker")["n_quotes"].sum().reset_index()
+    ordered = ranked.sort_values(["n_quotes", "speaker"], ascending=[False, True])
+    return [str(name) for name in ordered["speaker"].head(top)]
 
 
 def _why_empty(speakers: pd.DataFrame) -> str:

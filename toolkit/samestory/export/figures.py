@@ -48,6 +48,7 @@ def save_figure(
     path: str | Path,
     *,
     data: pd.DataFrame,
+    numbers: pd.DataFrame | None = None,
     formats: Iterable[str] = ("pdf", "svg", "png"),
     dpi: int | None = None,
     caption: str | None = None,
@@ -63,6 +64,8 @@ def save_figure(
         Where to save, without a suffix; folders on the way are made.
     data : DataFrame
         The table that was drawn.
+    numbers : DataFrame, optional
+        The rows of it that are seen, where it has many more: what then stands beside the figure.
     formats : iterable of str, default ("pdf", "svg", "png")
         Picture formats, from :data:`FORMATS`.
     dpi : int, optional
@@ -109,14 +112,17 @@ def save_figure(
         raise OptionError(f"formats are {', '.join(FORMATS)}; '{unknown[0]}' is none", hint="leave it out")
     for complaint in complaints(drawn):
         warnings.warn(f"{base.name}: {complaint}", stacklevel=2)
-    numbers = csv_bytes(data)
-    note = _note(drawn, data, numbers, pictures=wanted, name=base.name, caption=caption, options=options)
+    beside = data if numbers is None else numbers
+    content = csv_bytes(beside)
+    note = _note(
+        drawn, data, beside, content, pictures=wanted, name=base.name, caption=caption, options=options
+    )
     dots = dpi or drawing_of(drawn).get("preset", {}).get("dpi") or 300
     files = {f: _picture(drawn, f, dpi=dots, salt=base.name, note=note) for f in wanted}
-    files["csv"] = numbers
+    files["csv"] = content
     text = json.dumps(note, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
     files["json"] = text.encode("utf-8", "backslashreplace")
-    return [written(base.with_name(f"{base.name}.{suffix}"), content) for suffix, content in files.items()]
+    return [written(base.with_name(f"{base.name}.{suffix}"), made) for suffix, made in files.items()]
 
 
 def figure_svg(figure: Axes | Figure, *, name: str, data: pd.DataFrame | None = None) -> str:
@@ -202,7 +208,8 @@ def _described(svg: str, alt: str) -> str:
 def _note(
     figure: Figure,
     data: pd.DataFrame,
-    numbers: bytes,
+    beside: pd.DataFrame,
+    content: bytes,
     *,
     pictures: tuple[str, ...],
     name: str,
@@ -216,10 +223,10 @@ def _note(
         "caption": caption,
         "complaints": complaints(figure),
         "data": {
-            "columns": [str(c) for c in data.columns],
+            "columns": [str(c) for c in beside.columns],
             "file": f"{name}.csv",
-            "rows": len(data),
-            "sha256": hashlib.sha256(numbers).hexdigest(),
+            "rows": len(beside),
+            "sha256": hashlib.sha256(content).hexdigest(),
         },
         "drawing": dict(drawing_of(figure)),
         "methods": _values(data, "method"),
