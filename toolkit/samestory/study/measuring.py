@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -124,8 +124,18 @@ def heard_in(quotes: Pieces) -> Tables:
 
 def named(quotes: Pieces, names: pd.DataFrame) -> Pieces:
     """Let the linked names be applied to each piece when it is read."""
-    linked = SpeakerNames.of_table(names)
-    return replace(quotes, finish=lambda piece: linked.applied(quotes.finish(piece)))
+    return replace(quotes, finish=_Linked(SpeakerNames.of_table(names), quotes.finish))
+
+
+@dataclass(frozen=True)
+class _Linked:
+    """Applies the linked names to a piece; a class, so that it can be sent to a worker."""
+
+    names: SpeakerNames
+    before: Callable[[pd.DataFrame], pd.DataFrame]
+
+    def __call__(self, piece: pd.DataFrame) -> pd.DataFrame:
+        return self.names.applied(self.before(piece))
 
 
 #: What is counted of an attribution.

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from samestory.errors import OutputError
-from samestory.export import save_figure
 from samestory.report import Summary, references_bib, write_report
 from samestory.study.batches.durable import sweep_folders
-from samestory.study.batches.pieces import LARGE_ROWS
 from samestory.study.batches.record import Record, file_hash
-from samestory.study.saving import MOST_ARTICLES, report_tables, save_tables
+from samestory.study.drawing import FIGURES, FigureFiles, drawn_from
+from samestory.study.saving import MOST_ARTICLES, report_tables, table_files
 from samestory.study.tables import StudyTables
+from samestory.study.together import written_together
 
 if TYPE_CHECKING:
     from samestory.charts.style import Axes
@@ -28,22 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Study", "refuse_existing"]
 
 _MANIFEST = "manifest.json"
-_FORESTS = {"tone": "tone,", "emphasis": "emphasis,"}  # figure → how its measures begin
-# Figure → its table, in which topics show the measures of emphasis only.
-_OTHERS = {
-    "voices": "sentiment",
-    "topics": "groups",
-    "speakers": "speakers",
-    "terms": "terms",
-    "coverage": "coverage",
-    "over_time": "over_time",
-}
-_SHOWS = {"topics": "emphasis"}
-# A forest of more rows fills no page and takes minutes to letter; then the foremost stand for all.
-_MOST_ROWS, _FOREMOST = 150, 60
-_MOST_TERMS = 100  # of an outlet, in the numbers beside a figure of a large study
-_LIMITS = {"coverage": {"most": 60}}
-_ORDER = ("tone", "voices", "emphasis", "topics", "speakers", "terms", "coverage", "over_time")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +51,8 @@ class Study:
         SHA-256 of each input file.
     record : Record, optional
         With a work_dir, what remembers where this result was saved.
+    workers : int, default 1
+        How many processes write the files of a result; the files are the same.
     figures : dict of str to Axes
         ``tone``, ``voices``, ``emphasis``, ``topics``, ``speakers``, ``terms``, ``coverage`` and
         ``over_time``, drawn on first use.
@@ -78,31 +62,12 @@ class Study:
     summary: Summary
     inputs: Mapping[str, str]
     record: Record | None = None
+    workers: int = 1
 
     @cached_property
     def figures(self) -> dict[str, Axes]:
         """The charts of the study by name."""
-        from samestory import charts  # matplotlib is slow to import, and not every study is drawn
-
-        pairs = self.tables["pairs"]
-        drawn = {
-            name: charts.plot_estimates(
-                self._drawn(name), pairs=pairs[_about(pairs, name)], most=_most(self._drawn(name))
-            )
-            for name in _FORESTS
-        }
-        drawn |= {
-            name: getattr(charts, f"plot_{name}")(self._drawn(name), **_LIMITS.get(name, {}))
-            for name in _OTHERS
-        }
-        return {name: charts.detached(drawn[name]) for name in _ORDER}
-
-    def _drawn(self, name: str) -> pd.DataFrame:
-        """Return the table that a figure shows."""
-        table = self.tables["estimates" if name in _FORESTS else _OTHERS[name]]
-        if name == "terms" and len(table) > LARGE_ROWS:  # its file beside the figure would be as large
-            return table[table["rank"] <= _MOST_TERMS]
-        return table[_about(table, _SHOWS.get(name, name))] if name in {*_FORESTS, *_SHOWS} else table
+        return {name: drawn_from(self.tables, name).draw() for name in FIGURES}
 
     def save(self, out: str | Path, *, overwrite: bool = False, excel_safe: bool = False) -> Path:
         """Save tables, figures, report, methods text and manifest into one folder.
@@ -152,11 +117,10 @@ class Study:
         return target
 
     def _write(self, folder: Path, *, excel_safe: bool) -> None:
-        save_tables(self.tables, folder / "tables", excel_safe=excel_safe)
-        pictures = {}
-        for name, ax in self.figures.items():
-            save_figure(ax, folder / "figures" / name, data=self._drawn(name))
-            pictures[name] = (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+        names, figures = self._figure_files(folder / "figures")
+        stored, at_hand = table_files(self.tables, folder / "tables", excel_safe=excel_safe)
+        written_together([*figures, *stored], at_hand, workers=self.workers)
+        pictures = {n: (folder / "figures" / f"{n}.svg").read_text(encoding="utf-8") for n in names}
         write_report(
             folder / "report.html",
             tables=report_tables(self.tables),
@@ -169,6 +133,19 @@ class Study:
         works = references_bib(self.summary)
         (folder / "references.bib").write_text(works, encoding="utf-8", newline="\n")
         (folder / _MANIFEST).write_text(self._manifest(folder), encoding="utf-8", newline="\n")
+
+    def _figure_files(self, folder: Path) -> tuple[list[str], list[Callable[[], None]]]:
+        """Name the figures, and return what writes each; those drawn already are saved as they are now."""
+        drawn = vars(self).get("figures")
+        if drawn is None:
+            from samestory.charts.settings import settings_now  # matplotlib is slow to import
+
+            settings = settings_now()
+            shown = {name: drawn_from(self.tables, name) for name in FIGURES}
+            return list(shown), [FigureFiles(shown[n], folder / n, settings) for n in shown]
+        for name, ax in drawn.items():
+            drawn_from(self.tables, name).save(ax, folder / name)
+        return list(drawn), []
 
     def _manifest(self, folder: Path) -> str:
         files = sorted(p for p in folder.rglob("*") if p.is_file())
@@ -208,13 +185,3 @@ def _replace(partial: Path, target: Path) -> None:
     target.rename(old)
     partial.rename(target)
     shutil.rmtree(old)
-
-
-def _about(table: pd.DataFrame, kind: str) -> pd.Series[bool]:
-    """Say which rows a forest shows."""
-    return table["measure"].str.startswith(_FORESTS[kind])
-
-
-def _most(table: pd.DataFrame) -> int | None:
-    """Return how many rows of a forest are drawn; None for all."""
-    return None if int(table["estimate"].notna().sum()) <= _MOST_ROWS else _FOREMOST

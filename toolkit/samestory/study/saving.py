@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,24 +11,48 @@ import pandas as pd
 from samestory import tables as schema
 from samestory.export import save_pieces, save_table
 from samestory.report import HEARD, articles_shown
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.pieces import LARGE_ROWS
 from samestory.study.tables import StudyTables
 
-__all__ = ["MOST_ARTICLES", "report_tables", "save_tables"]
+__all__ = ["MOST_ARTICLES", "TableFile", "report_tables", "table_files"]
 
 MOST_ARTICLES = 2000  # that the report shows
 _OF_ARTICLES = ("scores", "quotes", "lines")  # of which the report shows those of its articles only
 
 
-def save_tables(tables: StudyTables, folder: Path, *, excel_safe: bool) -> None:
-    """Write every table as CSV; one of more than 200,000 rows as Parquet, where pyarrow is installed."""
-    large = find_spec("pyarrow") is not None
-    for name in tables:
-        if large and tables.rows(name) > LARGE_ROWS:
-            save_pieces(tables.batches(name, lists=False), folder / f"{name}.parquet")
+@dataclass(frozen=True)
+class TableFile:
+    """Writes one table; what is sent to a worker, where the table is in the store."""
+
+    tables: StudyTables
+    name: str
+    folder: Path
+    excel_safe: bool
+
+    def __call__(self) -> None:
+        """Write CSV; Parquet for more than 200,000 rows, where pyarrow is installed."""
+        if self.tables.rows(self.name) > LARGE_ROWS and find_spec("pyarrow") is not None:
+            save_pieces(self.tables.batches(self.name, lists=False), self.folder / f"{self.name}.parquet")
         else:
-            save_table(tables[name], folder / f"{name}.csv", excel_safe=excel_safe)
+            table = self.tables[self.name]
+            save_table(table, self.folder / f"{self.name}.csv", excel_safe=self.excel_safe)
+        give_back()
+
+
+def table_files(
+    tables: StudyTables, folder: Path, *, excel_safe: bool
+) -> tuple[list[TableFile], list[TableFile]]:
+    """Say what the columns mean, and return what writes the tables.
+
+    Returns
+    -------
+    (list of TableFile, list of TableFile)
+        Tables in the store, which any process can write, and those at hand.
+    """
     save_table(schema.describe_columns(), folder / "columns.csv", excel_safe=excel_safe)
+    files = [TableFile(tables.only(name), name, folder, excel_safe) for name in tables]
+    return [f for f in files if f.tables.stored(f.name)], [f for f in files if not f.tables.stored(f.name)]
 
 
 def report_tables(tables: StudyTables) -> dict[str, pd.DataFrame]:

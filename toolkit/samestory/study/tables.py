@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -70,6 +70,11 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         """Count the rows of a table without reading it."""
         return len(self._tables[name])
 
+    def stored(self, name: str) -> bool:
+        """Say whether a table is in the work_dir, and not in memory."""
+        table = self._tables[name]
+        return isinstance(table, Pieces) and table.stored
+
     def batches(self, name: str, *, lists: bool = True) -> Iterator[pd.DataFrame]:
         """Give a table piece by piece, in order; one that is in memory is one piece.
 
@@ -83,12 +88,17 @@ class StudyTables(Mapping[str, pd.DataFrame]):
 
     def of_articles(self, name: str, articles: pd.Series[str]) -> pd.DataFrame:
         """Return the rows of some articles, by their ids, without holding the others."""
-        table, wanted = self._tables[name], pd.Index(articles)
+        wanted = pd.Index(articles)
 
         def of(piece: pd.DataFrame) -> pd.DataFrame:
             # Not isin: it takes the articles wanted one by one, for every piece anew.
             return piece[wanted.get_indexer(pd.Index(piece["article_id"])) >= 0]
 
+        return self.some(name, of)
+
+    def some(self, name: str, of: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+        """Return the rows that a function chooses of each piece, without holding the others."""
+        table = self._tables[name]
         if not isinstance(table, Pieces):
             return of(table).reset_index(drop=True)
         parts = list(table.each(lists=False, of=of)) or [next(iter(table))[:0]]

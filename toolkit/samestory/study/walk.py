@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from importlib import resources
@@ -243,7 +244,10 @@ def compare(
         corrections=fixes,
         seed=seed,
     )
-    return Study(tables=result, summary=summary, inputs=input_hashes(corpus), record=record)
+    n_processes = (workers or os.cpu_count() or 1) if executor == "processes" else 1
+    return Study(
+        tables=result, summary=summary, inputs=input_hashes(corpus), record=record, workers=n_processes
+    )
 
 
 def prepare_shard(

@@ -22,7 +22,16 @@ from typing import Any, Protocol
 
 from samestory.errors import OptionError, OutputError
 
-__all__ = ["EXECUTORS", "Executor", "Lost", "Processes", "Serial", "make_executor"]
+__all__ = [
+    "EXECUTORS",
+    "Executor",
+    "Lost",
+    "Processes",
+    "Serial",
+    "begin_worker",
+    "make_executor",
+    "worker_context",
+]
 
 EXECUTORS = ("serial", "processes", "dask")
 #: Tasks handed out per worker at a time: one at work, one waiting.
@@ -161,7 +170,9 @@ class Processes:
 
     def _ready(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin_worker)
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=worker_context(), initializer=begin_worker
+            )
         return self._pool
 
     def rest(self) -> None:
@@ -175,7 +186,7 @@ class Processes:
             self._pool = None
 
 
-def _context() -> BaseContext:
+def worker_context() -> BaseContext:
     """Return how processes begin: never as a copy of this one, whose threads might hold locks."""
     if sys.platform == "win32":
         return get_context("spawn")
@@ -193,7 +204,7 @@ def _outcome(future: Future[Any]) -> Any:
         return Lost("memory")
 
 
-def _begin_worker() -> None:
+def begin_worker() -> None:
     """Leave Ctrl-C to the main process, and end with it even where it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
