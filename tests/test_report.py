@@ -606,3 +606,26 @@ def test_methods_tell_what_was_not_scored_and_what_masking_changes():
 
 def test_the_summary_names_all_the_counts():
     assert set(MADE.summary()) == set(Summary.__annotations__)
+
+
+def test_who_is_heard_is_counted_in_all_articles_piece_by_piece(tmp_path):
+    told = MADE.all_tables(3, 3)
+    quotes = told["quotes"]
+    first = told["articles"]["article_id"].iloc[0]
+    pages = []
+    for name, heard in (
+        ("whole", None),
+        ("pieces", lambda columns: (piece[[*columns]] for _, piece in quotes.groupby("article_id"))),
+    ):
+        target = write_report(
+            tmp_path / name, tables=told, figures={}, summary={}, title="Harbour", heard=heard
+        )
+        pages.append(target.read_bytes())
+    assert pages[0] == pages[1]
+    few = {**told, "quotes": quotes[quotes["article_id"] == first]}
+    all_of_it = write_report(
+        tmp_path / "few", tables=few, figures={}, summary={}, title="T", heard=lambda c: [quotes[[*c]]]
+    )
+    options = [e.text for e in Page(all_of_it.read_text("utf-8")).all("option") if "select" in e.inside]
+    whole = [e.text for e in Page(pages[0].decode("utf-8")).all("option") if "select" in e.inside]
+    assert options == whole

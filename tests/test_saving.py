@@ -14,7 +14,7 @@ import pytest
 
 import samestory as ss
 from samestory.charts.settings import settings_now
-from samestory.study import drawing
+from samestory.study import saving
 from samestory.study.drawing import FIGURES, drawn_from
 from samestory.study.tables import StudyTables
 from samestory.study.together import written_together
@@ -161,7 +161,7 @@ def test_beside_the_speakers_stand_those_shown_and_nothing_of_a_small_table_is_l
 
 
 def test_terms_beside_the_figure_of_a_large_study_are_the_foremost(monkeypatch):
-    monkeypatch.setattr(drawing, "LARGE_ROWS", 10)
-    monkeypatch.setattr(drawing, "_MOST_TERMS", 3)
+    monkeypatch.setattr(saving, "LARGE_ROWS", 10)
+    monkeypatch.setattr(saving, "_MOST_TERMS", 3)
     terms = pd.DataFrame({"outlet": "Herald", "term": [f"t{i}" for i in range(20)], "rank": range(1, 21)})
     assert drawn_from(StudyTables({"terms": terms}), "terms").data()["rank"].max() == 3

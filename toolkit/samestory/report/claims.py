@@ -52,12 +52,25 @@ def claims(
         _question=estimates["measure"].map(_question),
     ).sort_values(["_tier", "_p", "_question", "measure", "group", "reference"])
     key = ["measure", "group", "reference"]
-    dots = pairs.groupby(key).indices if len(pairs) else {}
-    out = []
-    for row in ordered.head(_MOST_ROWS).to_dict("records"):
-        mine = dots.get(tuple(row[k] for k in key))
-        stories = _stories(None if mine is None else pairs.iloc[mine], places, titles)
-        out.append({**_claim(row), **stories})
+    foremost = ordered.head(_MOST_ROWS)
+    dots = _behind(pairs, foremost[key]) if len(pairs) else {}
+    return [
+        {**_claim(row), **_stories(dots.get(tuple(row[k] for k in key), []), places, titles)}
+        for row in foremost.to_dict("records")
+    ]
+
+
+def _behind(pairs: pd.DataFrame, estimates: pd.DataFrame) -> dict[Any, list[tuple[Any, ...]]]:
+    """Give the stories behind each estimate, those that differ most first."""
+    key = list(estimates.columns)
+    wanted = pd.MultiIndex.from_frame(estimates)
+    mine = pairs[wanted.get_indexer(pd.MultiIndex.from_frame(pairs[key])) >= 0]
+    size = mine["difference"].abs()
+    mine = mine.assign(_size=size).sort_values(["_size", "story_id"], ascending=[False, True])
+    out: dict[Any, list[tuple[Any, ...]]] = {}
+    columns = (mine[c].tolist() for c in (*key, "story_id", "difference", "group_mean", "reference_mean"))
+    for *name, story, difference, group, reference in zip(*columns, strict=True):
+        out.setdefault(tuple(name), []).append((story, difference, group, reference))
     return out
 
 
@@ -142,20 +155,16 @@ def _words(
     return f"{over}, no difference is shown: {size}{interval}; {tested}.{alone}{missed}"
 
 
-def _stories(rows: pd.DataFrame | None, places: Places, titles: Mapping[str, str]) -> dict[str, Any]:
-    """List the stories behind an estimate, those that differ most first."""
-    if rows is None:
-        return {"stories": [], "more_stories": 0}
-    size = rows["difference"].abs()
-    ordered = rows.assign(_size=size).sort_values(["_size", "story_id"], ascending=[False, True])
+def _stories(rows: list[tuple[Any, ...]], places: Places, titles: Mapping[str, str]) -> dict[str, Any]:
+    """List the foremost stories behind an estimate."""
     shown = [
         {
-            "href": places.story(row["story_id"]),
-            "title": titles.get(row["story_id"]) or plain(row["story_id"]),
-            "difference": _signed(row["difference"]),
-            "group_mean": _signed(row["group_mean"]),
-            "reference_mean": _signed(row["reference_mean"]),
+            "href": places.story(story),
+            "title": titles.get(story) or plain(story),
+            "difference": _signed(difference),
+            "group_mean": _signed(group),
+            "reference_mean": _signed(reference),
         }
-        for row in ordered.head(_MOST_STORIES).to_dict("records")
+        for story, difference, group, reference in rows[:_MOST_STORIES]
     ]
     return {"stories": shown, "more_stories": len(rows) - len(shown)}

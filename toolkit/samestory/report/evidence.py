@@ -6,17 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from samestory.report.facets import speaker_names
+from samestory.report.heard import MOST_NAMES, MOST_PLACES, Heard
 from samestory.report.places import Places
 from samestory.report.safe import plain
 
-__all__ = ["HEARD", "speakers", "terms"]
+__all__ = ["speakers", "terms"]
 
-#: What is read of an attribution to say who is heard.
-HEARD = ("article_id", "start", "text", "kind", "cue", "outlet", "speaker", "speaker_resolved")
-
-_MOST_NAMES = 10  # per outlet
-_MOST_PLACES = 20  # per name
 _MOST_LETTERS = 240  # of a quote shown
 
 
@@ -40,7 +35,7 @@ def terms(table: pd.DataFrame, lines: pd.DataFrame, places: Places) -> list[dict
     found = dict(iter(lines.groupby(["outlet", "term"]))) if len(lines) else {}
     out = []
     for outlet, mine in table.groupby("outlet"):
-        ahead = mine[mine["z"] > 0].sort_values(["z", "term"], ascending=[False, True]).head(_MOST_NAMES)
+        ahead = mine[mine["z"] > 0].sort_values(["z", "term"], ascending=[False, True]).head(MOST_NAMES)
         rows = [
             {
                 "name": plain(row["term"]),
@@ -73,16 +68,18 @@ def _p(value: Any) -> str:
 def _first(lines: pd.DataFrame | None) -> list[dict[Any, Any]]:
     if lines is None:
         return []
-    return lines.sort_values(["article_id", "start"]).head(_MOST_PLACES).to_dict("records")
+    return lines.sort_values(["article_id", "start"]).head(MOST_PLACES).to_dict("records")
 
 
-def speakers(quotes: pd.DataFrame, sentences: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+def speakers(heard: Heard, sentences: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     """Give those who are heard most in each outlet, each with the attributions.
 
     Parameters
     ----------
-    quotes, sentences : DataFrame
-        The tables; either may be empty. Of the quotes, the columns of ``HEARD`` are read.
+    heard : Heard
+        Who is heard.
+    sentences : DataFrame
+        The table; it may be empty.
     places : Places
         What stands where.
 
@@ -91,31 +88,22 @@ def speakers(quotes: pd.DataFrame, sentences: pd.DataFrame, places: Places) -> l
     list of dict
         One per outlet: ``outlet`` and ``rows``, the ten speakers with most attributions.
     """
-    if quotes.empty or "outlet" not in quotes.columns:
-        return []
-    named = quotes.assign(_name=speaker_names(quotes))
-    named = named[(named["_name"] != "") & named["outlet"].notna()]
     begins = _sentence_starts(sentences)
-    out = []
-    for outlet, mine in named.groupby("outlet"):
-        counts = mine.groupby("_name").agg(n=("start", "size"), articles=("article_id", "nunique"))
-        counts = counts.reset_index().sort_values(["n", "_name"], ascending=[False, True]).head(_MOST_NAMES)
-        foremost = mine[mine["_name"].isin(counts["_name"])].sort_values(["article_id", "start"])
-        by_name = dict(iter(foremost.groupby("_name")))
-        rows = [
-            {
-                "name": name,
-                "n": int(n),
-                "share": f"{100 * n / len(mine):.0f} %",
-                "articles": int(articles),
-                "places": [
-                    _place(q, begins, places) for q in by_name[name].head(_MOST_PLACES).to_dict("records")
-                ],
-            }
-            for name, n, articles in counts.itertuples(index=False)
-        ]
-        out.append({"outlet": plain(outlet), "n": len(mine), "rows": rows})
-    return out
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for quote in heard.places.to_dict("records"):
+        here = found.setdefault((quote["outlet"], quote["name"]), [])
+        here.append(_place(quote, begins, places))
+    out: dict[str, list[dict[str, Any]]] = {}
+    for outlet, name, n, articles in heard.foremost.itertuples(index=False):
+        row = {
+            "name": name,
+            "n": int(n),
+            "share": f"{100 * n / heard.named[outlet]:.0f} %",
+            "articles": int(articles),
+            "places": found[outlet, name],
+        }
+        out.setdefault(outlet, []).append(row)
+    return [{"outlet": plain(o), "n": heard.named[o], "rows": rows} for o, rows in out.items()]
 
 
 def _sentence_starts(sentences: pd.DataFrame) -> dict[str, list[int]]:

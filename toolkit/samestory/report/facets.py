@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -52,13 +53,20 @@ class Facets:
     left_out_speakers: int = 0
 
 
-def facets_of(articles: pd.DataFrame, quotes: pd.DataFrame, topic_shares: pd.DataFrame) -> Facets:
+def facets_of(
+    articles: pd.DataFrame,
+    quotes: pd.DataFrame,
+    topic_shares: pd.DataFrame,
+    heard: Mapping[str, int] | None = None,
+) -> Facets:
     """Give numbers to the outlets, speakers and topics that the articles can be chosen by.
 
     Parameters
     ----------
     articles, quotes, topic_shares : DataFrame
         The tables; the last two may be empty.
+    heard : mapping of str to int, optional
+        Articles in which each speaker is heard, where ``quotes`` are those of some articles only.
 
     Returns
     -------
@@ -75,21 +83,26 @@ def facets_of(articles: pd.DataFrame, quotes: pd.DataFrame, topic_shares: pd.Dat
     ([Choice(number=0, label='Orla Finch', n_articles=1)], {'b': [0]})
     """
     outlets = articles[["article_id", "outlet"]].dropna().drop_duplicates()
-    outlet_list, _ = _numbered(outlets["article_id"], outlets["outlet"].map(plain), by_name=True)
-    heard = _speakers(quotes)
-    speakers, speakers_in = _numbered(heard["article_id"], heard["name"], by_name=False)
-    kept = {c.number for c in speakers[:_MOST_SPEAKERS]}
+    outlet_list, _ = _numbered(outlets["article_id"], outlets["outlet"].map(plain))
+    pairs = _speakers(quotes)
+    counts = Counter(pairs["name"].tolist()) if heard is None else heard
+    names = sorted(counts, key=lambda n: (-counts[n], n))
+    number = {name: i for i, name in enumerate(names[:_MOST_SPEAKERS])}
+    speakers_in: dict[str, list[int]] = {}
+    for article, name in zip(pairs["article_id"].tolist(), pairs["name"].tolist(), strict=True):
+        if name in number:
+            speakers_in.setdefault(article, []).append(number[name])
     told = topic_shares[topic_shares["n_hits"] > 0] if len(topic_shares) else _EMPTY
-    topics, topics_in = _numbered(told["article_id"], told["topic"].map(plain), by_name=True)
+    topics, topics_in = _numbered(told["article_id"], told["topic"].map(plain))
     return Facets(
         outlets=outlet_list,
-        speakers=speakers[:_MOST_SPEAKERS],
+        speakers=[Choice(i, name, counts[name]) for name, i in number.items()],
         topics=topics,
         outlet_of={c.label: c.number for c in outlet_list},
-        speaker_of={c.label: c.number for c in speakers[:_MOST_SPEAKERS]},
-        speakers_in={a: [n for n in ns if n in kept] for a, ns in speakers_in.items()},
+        speaker_of=number,
+        speakers_in={a: sorted(ns) for a, ns in speakers_in.items()},
         topics_in=topics_in,
-        left_out_speakers=max(0, len(speakers) - _MOST_SPEAKERS),
+        left_out_speakers=max(0, len(names) - _MOST_SPEAKERS),
     )
 
 
@@ -111,18 +124,13 @@ def speaker_names(quotes: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(shown[places], index=quotes.index, dtype="str")
 
 
-def _numbered(
-    articles: Iterable[str], names: Iterable[str], *, by_name: bool
-) -> tuple[list[Choice], dict[str, list[int]]]:
-    """Give numbers to the names, by name or by their articles; and list the numbers of each article."""
-    pairs = sorted(set(zip(articles, names, strict=True)))
-    counts: dict[str, int] = {}
-    for _, name in pairs:
-        counts[name] = counts.get(name, 0) + 1
-    ordered = sorted(counts, key=lambda n: n if by_name else (-counts[n], n))
-    number = {name: i for i, name in enumerate(ordered)}
+def _numbered(articles: Iterable[str], names: Iterable[str]) -> tuple[list[Choice], dict[str, list[int]]]:
+    """Give numbers to the names, and list the numbers of each article."""
+    pairs = set(zip(articles, names, strict=True))
+    counts = Counter(name for _, name in pairs)
+    number = {name: i for i, name in enumerate(sorted(counts))}
     inside: dict[str, list[int]] = {}
     for article, name in pairs:
         inside.setdefault(article, []).append(number[name])
-    choices = [Choice(number[name], name, counts[name]) for name in ordered]
+    choices = [Choice(i, name, counts[name]) for name, i in number.items()]
     return choices, {a: sorted(ns) for a, ns in inside.items()}

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from samestory import tables
-from samestory.report.facets import Facets, speaker_names
+from samestory.report.facets import Facets
 from samestory.report.places import NO_STORY, PER_PAGE, UNPAGED, Places, story_of
+from samestory.report.rows import Row, RowsByArticle, records
 from samestory.report.safe import plain, web_address
 
 __all__ = ["Reader", "tone_class"]
 
 _MOST_LETTERS = 40_000  # of one article; the page says how many sentences it leaves out
 _MOST_REMOVED = 200  # removed lines of one article
-# What is read of sentences, quotes and lines, and the order in which they stand in an article.
-_READ = frozenset(
-    "article_id start end text voice compound spans kind cue in_headline name kept reason".split()
-)
-_ORDER = ("article_id", "line", "start", "end")
-
-#: A row of a table.
-Row = Mapping[Any, Any]
 
 
 def tone_class(compound: float) -> str:
@@ -89,21 +83,35 @@ class Reader:
     places: Places
     facets: Facets
 
+    @cached_property
+    def _told(self) -> dict[str, list[Row]]:
+        """The articles of each story shown, in the order of the table."""
+        story = story_of(self.articles)
+        shown = story.isin(set(self.places.page_of)).to_numpy()
+        out: dict[str, list[Row]] = {}
+        for name, row in zip(story[shown].tolist(), records(self.articles[shown]), strict=True):
+            out.setdefault(name, []).append(row)
+        return out
+
+    @cached_property
+    def _read(self) -> tuple[RowsByArticle, RowsByArticle, RowsByArticle]:
+        return RowsByArticle(self.sentences), RowsByArticle(self.quotes), RowsByArticle(self.lines)
+
     def stories(self, page: int) -> Iterator[dict[str, Any]]:
         """Give the stories of a page, each with its articles, one at a time."""
         wanted = self.places.pages[page]
-        keyed = self.articles.assign(_story=story_of(self.articles))
-        keyed = keyed[keyed["_story"].isin(set(wanted))]
-        ids = set(keyed["article_id"])
-        said, heard, lines = (_by_article(t, ids) for t in (self.sentences, self.quotes, self.lines))
+        ids = [row["article_id"] for story in wanted for row in self._told[story]]
+        said, heard, lines = (rows.of(ids) for rows in self._read)
         everyone = sorted(set(self.articles["outlet"].dropna()) - {""})
-        told_by = dict(iter(keyed.groupby("_story")))
         shown = 0
         for story in wanted:
-            told, columns = told_by[story], []
-            for outlet, mine in sorted(told.groupby("outlet", dropna=False), key=lambda pair: str(pair[0])):
+            told, columns = self._told[story], []
+            outlets: dict[Any, list[Row]] = {}
+            for row in told:
+                outlets.setdefault(row["outlet"] if isinstance(row["outlet"], str) else None, []).append(row)
+            for outlet, mine in sorted(outlets.items(), key=lambda pair: pair[0] or "nan"):
                 texts = []
-                for row in _in_order(mine).to_dict("records"):
+                for row in _in_order(mine):
                     shown += 1
                     key = row["article_id"]
                     parts = (said.get(key, []), heard.get(key, []), lines.get(key, []))
@@ -111,35 +119,33 @@ class Reader:
                     texts.append(self._article(row, *parts, page=page, full=full))
                 columns.append({"outlet": plain(outlet), "stance": _first(mine, "stance"), "articles": texts})
             loose = story.startswith(NO_STORY)
-            absent = [] if loose else [plain(o) for o in everyone if o not in set(told["outlet"])]
-            yield {**self.heading(story, told), "columns": columns, "absent": absent}
+            absent = [] if loose else [plain(o) for o in everyone if o not in outlets]
+            yield {**self.heading(story), "columns": columns, "absent": absent}
 
     def index(self) -> Iterator[dict[str, Any]]:
         """Give one line per story shown: its heading, its address, and what it can be chosen by."""
-        keyed = self.articles.drop(columns="text").assign(_story=story_of(self.articles))
-        told_by = dict(iter(keyed[keyed["_story"].isin(self.places.page_of)].groupby("_story")))
         for story in (s for stories in self.places.pages for s in stories):
-            told = told_by[story]
-            ids = told["article_id"]
-            outlets = told["outlet"].dropna().map(plain).unique()
+            told = self._told[story]
+            ids = [row["article_id"] for row in told]
+            outlets = {row["outlet"] for row in told if isinstance(row["outlet"], str)}
             yield {
-                **self.heading(story, told),
+                **self.heading(story),
                 "href": self.places.story(story),
-                "n_outlets": told["outlet"].nunique(),
-                "outlets": _numbers(self.facets.outlet_of[o] for o in outlets),
+                "n_outlets": len(outlets),
+                "outlets": _numbers(self.facets.outlet_of[plain(o)] for o in outlets),
                 "speakers": _numbers(n for a in ids for n in self.facets.speakers_in.get(a, [])),
                 "topics": _numbers(n for a in ids for n in self.facets.topics_in.get(a, [])),
             }
 
-    def heading(self, story: str, told: pd.DataFrame) -> dict[str, Any]:
+    def heading(self, story: str) -> dict[str, Any]:
         """Say what a story is called, when it was first told, and in how many articles."""
-        loose = story.startswith(NO_STORY)
+        loose, told = story.startswith(NO_STORY), _in_order(self._told[story])
         return {
             "anchor": self.places.stories[story],
             "id": "" if loose else plain(story),
-            "title": "Articles in no story" if loose else _first(_in_order(told), "title") or plain(story),
+            "title": "Articles in no story" if loose else _first(told, "title") or plain(story),
             "n_articles": len(told),
-            "date": _day(told["published"].min()) if "published" in told.columns else "",
+            "date": _day(told[0].get("published")),
         }
 
     def _article(
@@ -223,34 +229,28 @@ def _placed(waiting: list[Removed], before: int, out: list[Block]) -> list[Remov
     return waiting[len(now) :]
 
 
-def _by_article(frame: pd.DataFrame, ids: set[str]) -> dict[str, list[Row]]:
-    """Give the rows of each article, in order; as dicts, since a table for each takes longer to make."""
-    out: dict[str, list[Row]] = {}
-    if frame.empty:
-        return out
-    rows = frame[frame["article_id"].isin(ids)].sort_values([c for c in _ORDER if c in frame.columns])
-    if "speaker" in rows.columns:
-        rows = rows.assign(name=speaker_names(rows))
-    for row in rows[[c for c in rows.columns if c in _READ]].to_dict("records"):
-        out.setdefault(row["article_id"], []).append(row)
-    return out
-
-
 def _numbers(numbers: Iterable[int]) -> str:
     return " ".join(str(n) for n in sorted(set(numbers)))
 
 
-def _in_order(articles: pd.DataFrame) -> pd.DataFrame:
-    return articles.sort_values([c for c in ("published", "article_id") if c in articles.columns])
+def _in_order(articles: list[Row]) -> list[Row]:
+    """Put articles in the order of publication, those without a date last."""
+
+    def key(row: Row) -> tuple[bool, Any, str]:
+        moment = row.get("published")
+        unknown = moment is None or moment is pd.NaT
+        return unknown, 0 if unknown else moment, row["article_id"]
+
+    return sorted(articles, key=key)
 
 
-def _first(rows: pd.DataFrame, column: str) -> str:
-    known = rows[column].dropna().tolist() if column in rows.columns else []
-    return plain(known[0]) if known else ""
+def _first(rows: list[Row], column: str) -> str:
+    known = (row.get(column) for row in rows)
+    return next((plain(value) for value in known if value is not None and not pd.isna(value)), "")
 
 
 def _day(moment: Any) -> str:
-    return "" if pd.isna(moment) else f"{moment:%Y-%m-%d}"
+    return "" if moment is None or pd.isna(moment) else f"{moment:%Y-%m-%d}"
 
 
 def _sentence(row: Mapping[Any, Any], speech: list[Speech], anchor: str) -> dict[str, Any]:
@@ -281,8 +281,10 @@ def _speech(heard: list[Row], facets: Facets) -> Iterator[Speech]:
 
 def _pieces(text: str, offset: int, speech: list[Speech]) -> Iterator[tuple[str, Speech | None]]:
     """Cut a sentence where speech begins and ends; where two overlap, the one that began first goes on."""
-    at = 0
+    at, beyond = 0, offset + len(text)
     for one in speech:
+        if one.end <= offset or one.start >= beyond:
+            continue
         a, b = max(one.start - offset, at), min(one.end - offset, len(text))
         if a >= b:
             continue

@@ -12,7 +12,7 @@ import pandas as pd
 
 from samestory.export import save_figure
 from samestory.study.batches.memory import give_back
-from samestory.study.batches.pieces import LARGE_ROWS
+from samestory.study.saving import foremost_terms
 from samestory.study.tables import StudyTables
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _OTHERS = {
 _SHOWS = {"topics": "emphasis"}
 # A forest of more rows fills no page and takes minutes to letter; then the foremost stand for all.
 _MOST_ROWS, _FOREMOST = 150, 60
-_MOST_TERMS = 100  # of an outlet, in the numbers beside a figure of a large study
 _MOST_STORIES = 60
 
 
@@ -98,9 +97,8 @@ def drawn_from(tables: StudyTables, name: str) -> Drawn:
         return Drawn(name, StudyTables({name: rows}), {"pairs": pairs, "most": _most(rows)})
     if name == "coverage":
         return _coverage(tables)
-    if name == "terms" and tables.rows("terms") > LARGE_ROWS:
-        foremost = tables.some("terms", lambda piece: piece[piece["rank"] <= _MOST_TERMS])
-        return Drawn(name, StudyTables({name: foremost}))
+    if name == "terms":
+        return Drawn(name, StudyTables({name: foremost_terms(tables)}))
     if name in _SHOWS:
         return Drawn(name, StudyTables({name: _of_measures(tables[_OTHERS[name]], _FORESTS[_SHOWS[name]])}))
     return Drawn(name, tables.only(_OTHERS[name]))

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from samestory.errors import OutputError
-from samestory.report import Summary, references_bib, write_report
+from samestory.report import Report, Summary, begin_report, references_bib
 from samestory.study.batches.durable import sweep_folders
 from samestory.study.batches.record import Record, file_hash
 from samestory.study.drawing import FIGURES, FigureFiles, drawn_from
 from samestory.study.saving import MOST_ARTICLES, report_tables, table_files
-from samestory.study.tables import StudyTables
+from samestory.study.tables import PIECE_ROWS, StudyTables
 from samestory.study.together import written_together
 
 if TYPE_CHECKING:
@@ -119,20 +119,29 @@ class Study:
     def _write(self, folder: Path, *, excel_safe: bool) -> None:
         names, figures = self._figure_files(folder / "figures")
         stored, at_hand = table_files(self.tables, folder / "tables", excel_safe=excel_safe)
-        written_together([*figures, *stored], at_hand, workers=self.workers)
+        report: list[Report] = []
+
+        def stories() -> None:
+            report.append(self._report(folder / "report.html"))
+            report[0].write_stories()
+
+        written_together([*figures, *stored], [*at_hand, stories], workers=self.workers)
         pictures = {n: (folder / "figures" / f"{n}.svg").read_text(encoding="utf-8") for n in names}
-        write_report(
-            folder / "report.html",
-            tables=report_tables(self.tables),
-            figures=pictures,
-            summary=self.summary,
-            title=f"{self.summary['corpus']}: how its outlets tell the same stories",
-            most_articles=MOST_ARTICLES,
-        )
+        report[0].write_first(pictures)
         (folder / "methods.md").write_text(self.summary["methods"], encoding="utf-8", newline="\n")
         works = references_bib(self.summary)
         (folder / "references.bib").write_text(works, encoding="utf-8", newline="\n")
         (folder / _MANIFEST).write_text(self._manifest(folder), encoding="utf-8", newline="\n")
+
+    def _report(self, path: Path) -> Report:
+        return begin_report(
+            path,
+            tables=report_tables(self.tables),
+            summary=self.summary,
+            title=f"{self.summary['corpus']}: how its outlets tell the same stories",
+            most_articles=MOST_ARTICLES,
+            heard=lambda columns: self.tables.batches("quotes", columns, lists=False, rows=PIECE_ROWS),
+        )
 
     def _figure_files(self, folder: Path) -> tuple[list[str], list[Callable[[], None]]]:
         """Name the figures, and return what writes each; those drawn already are saved as they are now."""

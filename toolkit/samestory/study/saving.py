@@ -10,15 +10,22 @@ import pandas as pd
 
 from samestory import tables as schema
 from samestory.export import save_pieces, save_table
-from samestory.report import HEARD, articles_shown
+from samestory.report import articles_shown
 from samestory.study.batches.memory import give_back
 from samestory.study.batches.pieces import LARGE_ROWS
-from samestory.study.tables import StudyTables
+from samestory.study.tables import PIECE_ROWS, StudyTables
 
-__all__ = ["MOST_ARTICLES", "TableFile", "report_tables", "table_files"]
+__all__ = ["MOST_ARTICLES", "TableFile", "foremost_terms", "report_tables", "table_files"]
 
 MOST_ARTICLES = 2000  # that the report shows
-_OF_ARTICLES = ("scores", "quotes", "lines")  # of which the report shows those of its articles only
+_MOST_TERMS = 100  # of an outlet, that figures and report of a large study choose from
+# Of these the report shows the rows of its articles only, and of what a table may hold these columns.
+_OF_ARTICLES = {
+    "scores": (schema.SCORES, ("voice", "compound")),
+    "quotes": (schema.QUOTES, ("in_headline", "speaker", "speaker_resolved")),
+    "lines": (schema.LINES, ()),
+}
+_WHOLE = ("topic_shares", "term_lines", "estimates", "pairs")
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,10 @@ class TableFile:
     def __call__(self) -> None:
         """Write CSV; Parquet for more than 200,000 rows, where pyarrow is installed."""
         if self.tables.rows(self.name) > LARGE_ROWS and find_spec("pyarrow") is not None:
-            save_pieces(self.tables.batches(self.name, lists=False), self.folder / f"{self.name}.parquet")
+            save_pieces(
+                self.tables.batches(self.name, lists=False, rows=PIECE_ROWS),
+                self.folder / f"{self.name}.parquet",
+            )
         else:
             table = self.tables[self.name]
             save_table(table, self.folder / f"{self.name}.csv", excel_safe=self.excel_safe)
@@ -56,12 +66,18 @@ def table_files(
 
 
 def report_tables(tables: StudyTables) -> dict[str, pd.DataFrame]:
-    """Return what the report is made of: sentences, quotes and lines of the articles that it shows.
-
-    Who is heard is counted in all articles.
-    """
+    """Return what the report is made of: sentences, quotes and lines of the articles that it shows."""
     articles = tables["articles"]
     shown = articles.loc[articles_shown(articles, most_articles=MOST_ARTICLES), "article_id"]
-    some = {name: tables.of_articles(name, shown) for name in _OF_ARTICLES}
-    rest = {name: tables[name] for name in tables if name not in some}
-    return {**rest, **some, "sentences": some["scores"], "heard": tables.columns("quotes", list(HEARD))}
+    some = {
+        name: tables.of_articles(name, shown, [c for c, k in kept.columns.items() if k.required or c in more])
+        for name, (kept, more) in _OF_ARTICLES.items()
+    }
+    return {"articles": articles, **some, **{n: tables[n] for n in _WHOLE}, "terms": foremost_terms(tables)}
+
+
+def foremost_terms(tables: StudyTables) -> pd.DataFrame:
+    """Return the terms that may be shown: all, or of a large table the foremost of each outlet."""
+    if tables.rows("terms") <= LARGE_ROWS:
+        return tables["terms"]
+    return tables.some("terms", lambda piece: piece[piece["rank"] <= _MOST_TERMS])

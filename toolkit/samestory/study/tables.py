@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from samestory.study.batches.pieces import LARGE_ROWS, Pieces
 
-__all__ = ["LARGE_ARTICLES", "StudyTables", "held"]
+__all__ = ["LARGE_ARTICLES", "PIECE_ROWS", "StudyTables", "held"]
 
 #: Articles from which their table, which is mostly text, stays in the store.
 LARGE_ARTICLES = 10_000
+#: Rows of a piece, where a table goes by to be written or counted: some megabytes.
+PIECE_ROWS = 20_000
 
 
 def held(pieces: Pieces, *, large: int | None = None) -> pd.DataFrame | Pieces:
@@ -75,38 +77,50 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         table = self._tables[name]
         return isinstance(table, Pieces) and table.stored
 
-    def batches(self, name: str, *, lists: bool = True) -> Iterator[pd.DataFrame]:
-        """Give a table piece by piece, in order; one that is in memory is one piece.
+    def batches(
+        self, name: str, columns: Sequence[str] | None = None, *, lists: bool = True, rows: int = 1
+    ) -> Iterator[pd.DataFrame]:
+        """Give a table piece by piece, or some of its columns; one that is in memory is one piece.
 
         Without ``lists``, lists of spans that are read from the work_dir stay Arrow's, which is quicker.
+        Pieces that follow each other are put together until they have so many ``rows``.
         """
         table = self._tables[name]
         if isinstance(table, Pieces):
-            yield from table.each(lists=lists)
+            yield from table.each(columns, lists=lists, rows=rows)
         else:
-            yield table
+            yield table if columns is None else table[list(columns)]
 
-    def of_articles(self, name: str, articles: pd.Series[str]) -> pd.DataFrame:
-        """Return the rows of some articles, by their ids, without holding the others."""
-        wanted = pd.Index(articles)
-
-        def of(piece: pd.DataFrame) -> pd.DataFrame:
-            # Not isin: it takes the articles wanted one by one, for every piece anew.
-            return piece[wanted.get_indexer(pd.Index(piece["article_id"])) >= 0]
-
-        return self.some(name, of)
+    def of_articles(
+        self, name: str, articles: pd.Series[str], columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Return the rows of some articles, or some columns of these, without holding the others."""
+        table = self._tables[name]
+        if not isinstance(table, Pieces):
+            rows = table[table["article_id"].isin(articles)].reset_index(drop=True)
+            return rows if columns is None else rows[list(columns)]
+        return _joined(
+            table, table.each(columns, lists=False, articles=articles.tolist(), rows=PIECE_ROWS), columns
+        )
 
     def some(self, name: str, of: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
         """Return the rows that a function chooses of each piece, without holding the others."""
         table = self._tables[name]
         if not isinstance(table, Pieces):
             return of(table).reset_index(drop=True)
-        parts = list(table.each(lists=False, of=of)) or [next(iter(table))[:0]]
-        rows = pd.concat(parts, ignore_index=True)
-        spans = [c for c in rows.columns if isinstance(rows[c].dtype, pd.ArrowDtype)]
-        return rows.assign(**{c: pd.Series(rows[c].tolist(), rows.index, dtype="object") for c in spans})
+        return _joined(table, table.each(lists=False, of=of, rows=PIECE_ROWS))
 
     def columns(self, name: str, columns: list[str]) -> pd.DataFrame:
         """Return some columns of a table, reading no more than these."""
         table = self._tables[name]
         return table.whole(columns) if isinstance(table, Pieces) else table[columns]
+
+
+def _joined(
+    table: Pieces, rows: Iterator[pd.DataFrame], columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Put rows of the pieces together, their lists Python's."""
+    parts = list(rows) or [table.like(columns)]
+    made = pd.concat(parts, ignore_index=True)
+    spans = [c for c in made.columns if isinstance(made[c].dtype, pd.ArrowDtype)]
+    return made.assign(**{c: pd.Series(made[c].tolist(), made.index, dtype="object") for c in spans})

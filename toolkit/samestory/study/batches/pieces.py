@@ -26,9 +26,16 @@ class Stored:
     step: str
     key: str
 
-    def read(self, name: str, columns: Sequence[str] | None = None, *, lists: bool = True) -> pd.DataFrame:
+    def read(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        *,
+        lists: bool = True,
+        articles: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
         """Read one of its tables; without ``lists``, lists of spans stay Arrow's."""
-        table = self.store.read_table(self.step, self.key, name, columns, lists=lists)
+        table = self.store.read_table(self.step, self.key, name, columns, lists=lists, articles=articles)
         if table is None:
             raise OutputError(
                 "this result in the work_dir is gone or damaged",
@@ -93,32 +100,59 @@ class Pieces:
         return self.each()
 
     def each(
-        self, *, lists: bool = True, of: Callable[[pd.DataFrame], pd.DataFrame] = lambda piece: piece
+        self,
+        columns: Sequence[str] | None = None,
+        *,
+        lists: bool = True,
+        articles: Sequence[str] | None = None,
+        of: Callable[[pd.DataFrame], pd.DataFrame] = lambda piece: piece,
+        rows: int = 1,
     ) -> Iterator[pd.DataFrame]:
-        """Give the finished pieces, or some rows of each.
+        """Give the finished pieces, or some columns or rows of each.
 
         Parameters
         ----------
+        columns : sequence of str, optional
+            Columns to read; by default all.
         lists : bool, default True
             Whether lists of spans are Python's; those that are in the store can stay Arrow's.
+        articles : sequence of str, optional
+            Ids of the articles whose rows are read; by default all.
         of : callable, optional
             Chooses rows of a piece before it is finished.
+        rows : int, default 1
+            Pieces in a row are put together until they have so many rows: what is done with each takes its
+            time however small it is.
         """
-        types = self._types()
-        for result in self.results:
-            piece = of(_read(result, self.name, lists=lists))
+        types, own = self._types(), self._own(columns)
+        waiting: list[pd.DataFrame] = []
+        for i, result in enumerate(self.results):
+            piece = of(_read(result, self.name, own, lists=lists, articles=articles))
             if len(piece):
-                yield self.finish(piece.astype(_changed(piece.dtypes, types)))
+                waiting.append(piece.astype(_changed(piece.dtypes, types)))
+            if waiting and (sum(map(len, waiting)) >= rows or i + 1 == len(self.results)):
+                whole = waiting[0] if len(waiting) == 1 else pd.concat(waiting, ignore_index=True)
+                made, waiting = self.finish(whole), []
+                yield made if columns is None else made[list(columns)]
 
     def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Put the pieces together; with ``columns``, these and what it takes to find them."""
-        own = None
-        if columns is not None:
-            own = [c for c in _like(self.results[0], self.name).columns if c in columns or c in _NEEDED]
+        own = self._own(columns)
         parts = [_read(r, self.name, own) for r in self.results]
         some = [p for p in parts if len(p)] or parts[:1]
         made = self.finish(pd.concat(some, ignore_index=True))
         return made if columns is None else made[list(columns)]
+
+    def like(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return the table without its rows."""
+        made = self.finish(_like(self.results[0], self.name))
+        return made if columns is None else made[list(columns)]
+
+    def _own(self, columns: Sequence[str] | None) -> list[str] | None:
+        """Return which columns of the pieces are read for some columns of the whole."""
+        if columns is None:
+            return None
+        return [c for c in _like(self.results[0], self.name).columns if c in columns or c in _NEEDED]
 
     def _types(self) -> pd.Series:
         """Return the types that the columns have in the whole table."""
@@ -148,8 +182,14 @@ def _like(result: Tables | Stored, name: str) -> pd.DataFrame:
 
 
 def _read(
-    result: Tables | Stored, name: str, columns: Sequence[str] | None = None, *, lists: bool = True
+    result: Tables | Stored,
+    name: str,
+    columns: Sequence[str] | None = None,
+    *,
+    lists: bool = True,
+    articles: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     if isinstance(result, Stored):
-        return result.read(name, columns, lists=lists)
-    return result[name] if columns is None else result[name][list(columns)]
+        return result.read(name, columns, lists=lists, articles=articles)
+    table = result[name] if columns is None else result[name][list(columns)]
+    return table if articles is None else table[table["article_id"].isin(articles)]

@@ -77,14 +77,22 @@ class Store:
             return None
 
     def read_table(
-        self, step: str, key: str, name: str, columns: Sequence[str] | None = None, *, lists: bool = True
+        self,
+        step: str,
+        key: str,
+        name: str,
+        columns: Sequence[str] | None = None,
+        *,
+        lists: bool = True,
+        articles: Sequence[str] | None = None,
     ) -> pd.DataFrame | None:
         """Read one table, or some of its columns; None where it is damaged, and then it is forgotten.
 
-        Without ``lists``, lists of spans stay Arrow's: quicker to read, to choose rows of and to write.
+        Without ``lists``, lists of spans stay Arrow's: quicker to read, to choose rows of and to write. With
+        ``articles``, the rows of these only.
         """
         try:
-            return _unpacked(self._table(step, key, name), columns, lists=lists)
+            return _unpacked(self._table(step, key, name), columns, lists=lists, articles=articles)
         except (OSError, ValueError, KeyError):
             self._forget(step, key)
             return None
@@ -180,12 +188,23 @@ def _packed(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _unpacked(path: Path, columns: Sequence[str] | None = None, *, lists: bool = True) -> pd.DataFrame:
+def _unpacked(
+    path: Path,
+    columns: Sequence[str] | None = None,
+    *,
+    lists: bool = True,
+    articles: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     whole = pq.ParquetFile(path, page_checksum_verification=True).read(
         columns=None if columns is None else list(columns)
     )
+    if articles is not None:
+        ids = whole["article_id"]
+        whole = whole.filter(pc.is_in(ids, value_set=pa.array(articles, ids.type)))
     names = _lists_of(whole.schema)
     table: pd.DataFrame = whole.to_pandas()
     if lists:
