@@ -42,7 +42,7 @@ def _below(p: np.ndarray) -> np.ndarray:
 def _counts(whole: Counts, dealt: np.ndarray) -> Counts:
     """Keep the articles dealt, and the words with five occurrences in three of them."""
     n, rows = len(dealt), dealt.T.ravel()
-    matrix = whole.matrix[rows]
+    matrix = whole.matrix[rows].tocsr()
     often = np.bincount(matrix.indices, weights=matrix.data, minlength=matrix.shape[1]) >= 5
     keep = np.flatnonzero(often & (np.bincount(matrix.indices, minlength=matrix.shape[1]) >= 3))
     units = pd.DataFrame(

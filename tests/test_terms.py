@@ -4,6 +4,8 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 from scipy.spatial import distance
 
@@ -11,13 +13,20 @@ import samestory as ss
 from samestory import text
 from samestory.errors import OptionError, TableError
 from samestory.measures.terms import (
+    counting,
     distinctive_terms,
     dunning,
     keyword_in_context,
     log_likelihood,
     log_odds,
     log_ratio,
+    ranks,
+    term_lines,
+    weighing,
 )
+from samestory.measures.terms.by_article import article_words, sum_words
+from samestory.measures.terms.concordance import lines_of
+from samestory.measures.terms.counting import count_terms
 from samestory.measures.terms.function_words import function_words
 from samestory.measures.terms.keyness import dispersion
 
@@ -275,10 +284,8 @@ def test_names_are_terms():
 
 
 def test_ranks_are_given_for_the_first_thousand_terms(monkeypatch):
-    from samestory.measures.terms import evidence
-
     whole = distinctive_terms(stories(12, extra=3))
-    monkeypatch.setattr(evidence, "MOST_RANKED", 3)
+    monkeypatch.setattr(weighing, "MOST_RANKED", 3)
     part = distinctive_terms(stories(12, extra=3))
     first = part["rank"] <= 3
     assert part.loc[~first, "rank_low"].isna().all()
@@ -341,3 +348,73 @@ def test_function_words_are_lower_case_once_and_of_a_known_class():
 def test_options_out_of_range_are_told(options, why):
     with pytest.raises(OptionError, match=why):
         distinctive_terms(sentences(a=["calm"] * 5, b=["storm"] * 5), **options)
+
+
+def _by_batch(parts, size):
+    """The words of the articles, counted in batches of some articles each."""
+    ids = sorted(parts["article_id"].unique())
+    batches = [parts[parts["article_id"].isin(ids[a : a + size])] for a in range(0, len(ids), size)]
+    tables = [article_words(b.reset_index(drop=True), text.encode_words(b["text"])) for b in batches]
+    return lambda columns: (t[list(columns)] for t in tables)
+
+
+WORDS = [
+    "storm",
+    "Storm’s",
+    "the",
+    "of",
+    "12",
+    "ex-mayor",
+    "AMSEL, March 3 (Talnews) – Rain",
+    "…",
+    "— ",
+    "calm",
+]
+
+
+@given(
+    st.lists(st.lists(st.lists(st.sampled_from(WORDS), max_size=5), min_size=1, max_size=3), max_size=9),
+    st.integers(1, 4),
+)
+def test_words_summed_over_batches_are_the_counts_of_the_sentences(articles, size):
+    rows = [
+        (f"a{i}", 200 * j, 200 * j + 9, " ".join(words), None if i == 4 else "AB"[i % 2], f"s{i // 2}")
+        for i, article in enumerate(articles)
+        for j, words in enumerate(article)
+    ]
+    columns = ["article_id", "start", "end", "text", "outlet", "story_id"]
+    parts = pd.DataFrame(rows, columns=columns).astype({"text": "str", "article_id": "str", "outlet": "str"})
+    about = parts[["article_id", "outlet", "story_id"]].drop_duplicates()
+    about.columns = ["article_id", "group", "story"]
+    options = {"min_count": 2, "min_articles": 2, "unlisted": {"the"}}
+    known = parts[parts["outlet"].notna()]
+    whole = count_terms(known, by="outlet", ngrams=1, **options)
+    summed = sum_words(_by_batch(parts, size), about[::-1], **options)
+    assert summed.terms.tolist() == whole.terms.tolist()
+    assert (summed.matrix != whole.matrix).nnz == 0
+    assert summed.units.astype("str").equals(whole.units[summed.units.columns].astype("str"))
+    assert summed.words.tolist() == whole.words.tolist() == summed.totals.tolist()
+
+
+@pytest.mark.parametrize(("entries", "cells"), [(1, 1), (60, 200), (7, 1000)])
+def test_blocks_of_terms_change_nothing(monkeypatch, entries, cells):
+    many = stories(12, extra=2)
+    many["text"] += [f" w{i % 7} w{i % 5} w{i % 3}" for i in range(len(many))]
+    whole = distinctive_terms(many)
+    monkeypatch.setattr(counting, "_AT_ONCE", entries)
+    monkeypatch.setattr(ranks, "_CELLS", cells)
+    monkeypatch.setattr(weighing, "_GROUPS", 1)
+    pd.testing.assert_frame_equal(distinctive_terms(many), whole, check_exact=True)
+
+
+def test_lines_are_of_the_first_articles_that_hold_the_term():
+    parts = sentences(a=["Calm sea.", "Storm’s end.", "Storm rose.", "A storm. A storm."], b=["Rain."] * 4)
+    about = parts[["article_id", "outlet", "story_id"]].set_axis(["article_id", "group", "story"], axis=1)
+    counts = sum_words(_by_batch(parts, 3), about, min_count=1, min_articles=1, unlisted=set())
+    assert counts.holders("storm", "A", 1) == ["a2"]
+    assert counts.holders("storm", "A", 5) == ["a2", "a3"]
+    assert counts.holders("storm", "B", 5) == []
+    found = lines_of(parts, {"A": ["storm"]}, holders={("A", "storm"): ["a2", "a3"]})
+    assert found["article_id"].tolist() == ["a2", "a3"]
+    everywhere = term_lines(parts, pd.DataFrame({"outlet": ["A"], "term": ["storm"], "z": [1.0]}))
+    assert everywhere["article_id"].tolist() == ["a1", "a2", "a3"]

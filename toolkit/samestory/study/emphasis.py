@@ -5,22 +5,19 @@ Each of these questions is a family of tests of its own; the register (``familie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from samestory.comparison import compare_measures, leave_one_out, list_families
 from samestory.measures.naming import actor_descriptions, description_shares
-from samestory.measures.terms import distinctive_terms, term_lines
 from samestory.study.tables import StudyTables
 from samestory.study.topics import compare_topics
 
 __all__ = ["emphasis_tables", "register_of"]
 
 _PLACES = {"in_headline": "headline", "in_lede": "lede", "body_share": "body"}
-#: What terms are counted in and shown with.
-_OF_SENTENCES = ["article_id", "start", "end", "text", "outlet", "story_id", "voice"]
 #: Estimates tables of a study, in the order of the register.
 _ESTIMATES = (
     "estimates",
@@ -73,13 +70,6 @@ def emphasis_tables(
     if actors is not None:
         out |= _naming(result["scores"], actors, options)
     return out | (_modelled(result["scores"], options) if topic_model else {})
-
-
-def terms_of(result: StudyTables, outlets: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """Weigh the words of the outlets, and show the foremost ones in their lines."""
-    sentences = result.columns("scores", _OF_SENTENCES)
-    terms = distinctive_terms(sentences, exclude=outlets)
-    return {"terms": terms, "term_lines": term_lines(sentences, terms)}
 
 
 def _naming(

@@ -22,7 +22,6 @@ from samestory.study.batches.meter import Meter
 from samestory.study.batches.plan import content_key
 from samestory.study.batches.steps import SIZES
 from samestory.study.comparing import compared_tables
-from samestory.study.emphasis import terms_of
 from samestory.study.facts import summarise
 from samestory.study.inputs import (
     check_outlets,
@@ -36,6 +35,7 @@ from samestory.study.measuring import STEPS, cleaned, heard_in, measure_shard, m
 from samestory.study.prepare import how_to_clean, measurable, usable
 from samestory.study.result import Study
 from samestory.study.tables import LARGE_ARTICLES, StudyTables, held
+from samestory.study.terms import terms_of
 
 __all__ = ["STEPS", "compare", "demo_corpus", "prepare_shard"]
 
@@ -198,15 +198,15 @@ def compare(
             | {"lines": held(pieces.lines), "scores": held(made["scores"])}
             | {name: made[name].whole() for name in ("topic_shares", "prominence")}
         )
+        told = known.loc[measurable(known), ["article_id", "outlet", "story_id"]]
 
         def key(*options: object) -> Callable[[], str]:
             return lambda: content_key(known, pipeline.made_of(), *options, of="corpus")
 
-        outlets = sorted(known.loc[measurable(known), "outlet"].dropna().unique())
         waiting = pipeline.begin_whole(
             {
                 "speakers": (key(), partial(heard_in, made["quotes"])),
-                "terms": (key(), partial(terms_of, result.only("scores"), outlets)),
+                "terms": (key(), partial(terms_of, made["words"], made["scores"], told)),
                 "study": (
                     key(_spelled(asked)),
                     partial(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from samestory import tables, text
 from samestory.errors import OptionError
-from samestory.measures.terms import evidence
 from samestory.measures.terms.concordance import keyword_in_context, term_lines
-from samestory.measures.terms.counting import Counts, count_terms
+from samestory.measures.terms.counting import count_terms
 from samestory.measures.terms.function_words import function_words as closed_classes
 from samestory.measures.terms.keyness import dunning, log_likelihood, log_odds, log_ratio
+from samestory.measures.terms.weighing import weigh
 
 __all__ = [
     "distinctive_terms",
@@ -167,22 +165,9 @@ def distinctive_terms(
             f"the table has no group {unknown}; it has {len(found)}: {', '.join(found[:20])}",
             hint=f"groups names values of the column {by}",
         )
-    # With one word only, or one group only, there is nothing that a term could be compared with.
-    if not counts.terms.size or counts.pooled.max() == counts.totals.sum():
-        return _empty(by)
-    frames = [_described(counts, g, prior_words).assign(**_tested(counts, g, by)) for g in wanted]
-    ranks = evidence.rank_intervals(counts, wanted, prior_words, resamples=resamples, seed=seed)
-    nothing = pd.DataFrame(np.nan, index=range(counts.terms.size), columns=["rank_low", "rank_high"])
-    out = pd.concat(
-        [f.join(ranks.get(g, nothing)).assign(**{by: g}) for g, f in zip(wanted, frames, strict=True)]
-    )
-    out = out.assign(
-        p_articles_adjusted=_adjusted(out["p_articles"]), p_stories_adjusted=_adjusted(out["p_stories"])
-    )
-    out = out.sort_values([by, "z", "term"], ascending=[True, False, True], ignore_index=True)
-    if top is not None:
-        out = out[out["rank"] <= top].reset_index(drop=True)
-    out = out[[by, *_COLUMNS]]
+    frames = weigh(counts, wanted, by=by, prior_words=prior_words, resamples=resamples, seed=seed)
+    kept = [f if top is None else f[f["rank"] <= top] for f in frames]
+    out = pd.concat(kept, ignore_index=True) if kept else no_terms(by)
     return tables.check(out, tables.TERMS) if by == "outlet" else out
 
 
@@ -200,70 +185,8 @@ def _check_options(
         raise OptionError(f"resamples is a number of corpora, or 0 for none; {resamples} was found")
 
 
-def _described(counts: Counts, group: str, prior_words: float) -> pd.DataFrame:
-    """Describe each term of one group against all others."""
-    members = counts.members(group)
-    rows, stories = counts.matrix[members], counts.units["story"].iloc[members]
-    own, pooled = np.asarray(rows.sum(axis=0), dtype=float).ravel(), counts.pooled
-    n, total = float(counts.totals[members].sum()), float(counts.totals.sum())
-    prior = prior_words * pooled / total
-    value, error = log_odds(own, pooled - own, prior, totals=(n, total - n, prior_words))
-    frame = pd.DataFrame(
-        {
-            "term": pd.Series(counts.terms, dtype="str"),
-            "count": own.astype("int64"),
-            "rate": 1000 * own / counts.words[members].sum(),
-            "log_odds": value,
-            "z": value / error,
-            "low": value - 1.959964 * error,
-            "high": value + 1.959964 * error,
-            "n_articles": np.asarray((rows > 0).sum(axis=0)).ravel(),
-            "n_stories": _stories(rows, stories) if counts.units["story"].notna().any() else np.nan,
-            "log_ratio": log_ratio(own, n, pooled - own, total - n) if total > n else np.nan,
-            "log_likelihood": log_likelihood(own, n, pooled - own, total - n),
-            "dispersion": evidence.group_dispersion(counts, group),
-        }
-    )
-    order = frame.sort_values(["z", "term"], ascending=[False, True]).index
-    rank = np.empty(len(frame))
-    rank[order] = np.arange(1, len(frame) + 1)
-    return frame.assign(rank=rank)
-
-
-def _tested(counts: Counts, group: str, by: str) -> dict[str, NDArray[np.float64] | float]:
-    differences = evidence.story_differences(counts, group)
-    mean, p = evidence.story_test(differences)
-    silent = by == "stance"
-    return {
-        "n_shared_stories": differences.shape[0],
-        "rate_difference": mean,
-        "p_articles": np.nan if silent else evidence.article_test(counts, group),
-        "p_stories": np.nan if silent else p,
-    }
-
-
-def _adjusted(p: pd.Series[float]) -> NDArray[np.float64]:
-    """Benjamini-Hochberg over all known p of the table, once."""
-    from scipy.stats import false_discovery_control
-
-    out, known = np.full(len(p), np.nan), p.notna().to_numpy()
-    if known.any():
-        out[known] = false_discovery_control(p[known].to_numpy(dtype=float))
-    return out
-
-
-def _stories(rows: object, stories: pd.Series[str]) -> NDArray[np.float64]:
-    """Count the stories in which the group uses each term."""
-    from scipy import sparse
-
-    code = pd.factorize(stories)[0]
-    known = code >= 0
-    shape = (int(code.max(initial=-1)) + 1, len(code))
-    told = sparse.csr_matrix((np.ones(known.sum()), (code[known], np.flatnonzero(known))), shape=shape)
-    return np.asarray(((told @ rows) > 0).sum(axis=0), dtype=float).ravel()
-
-
-def _empty(by: str) -> pd.DataFrame:
+def no_terms(by: str) -> pd.DataFrame:
+    """Give a terms table without rows."""
     text_columns = dict.fromkeys([by, "term"], "str")
     numbers = {c: "float64" for c in _COLUMNS if c != "term"}
     return pd.DataFrame(columns=[by, *_COLUMNS]).astype({**text_columns, **numbers})

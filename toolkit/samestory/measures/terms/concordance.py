@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from samestory import tables, text
 from samestory.errors import OptionError
 
-__all__ = ["keyword_in_context", "term_lines"]
+__all__ = ["foremost", "keyword_in_context", "lines_of", "term_lines"]
 
 
 def keyword_in_context(sentences: pd.DataFrame, term: str, *, width: int = 60) -> pd.DataFrame:
@@ -88,15 +90,54 @@ def term_lines(
     0  Herald  strike          a  Strike  on!
     """
     tables.check(sentences, tables.SENTENCES, need=["outlet"])
-    texts = dict(iter(sentences.sort_values(["article_id", "start"]).groupby("outlet")))
+    ahead = {str(outlet): foremost(mine, most_terms) for outlet, mine in terms.groupby("outlet")}
+    return lines_of(sentences, ahead, most_lines=most_lines, width=width)
+
+
+def foremost(terms: pd.DataFrame, most: int = 10) -> list[str]:
+    """Return the terms of one group that it uses more than the others, the foremost first."""
+    mine = terms[terms["z"] > 0].sort_values(["z", "term"], ascending=[False, True])
+    return mine["term"].head(most).tolist()
+
+
+def lines_of(
+    sentences: pd.DataFrame,
+    terms: Mapping[str, Iterable[str]],
+    *,
+    holders: Mapping[tuple[str, str], Collection[str]] | None = None,
+    most_lines: int = 20,
+    width: int = 60,
+) -> pd.DataFrame:
+    """List lines of some terms of each outlet.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        Sentences table with ``outlet``.
+    terms : mapping of str to iterable of str
+        The terms of each outlet, in order.
+    holders : mapping of (str, str) to collection of str, optional
+        By outlet and term, the articles to look in; by default all.
+    most_lines, width : int
+        As in :func:`term_lines`.
+
+    Returns
+    -------
+    DataFrame
+        ``term_lines`` table.
+    """
     found = []
-    for outlet, mine in terms[terms["z"] > 0].groupby("outlet"):
-        if outlet not in texts:
+    for name, mine in sentences.sort_values(["article_id", "start"]).groupby("outlet"):
+        outlet = str(name)
+        if outlet not in terms:
             continue
-        searched = _searched(texts[outlet])
-        ahead = mine.sort_values(["z", "term"], ascending=[False, True])["term"].head(most_terms)
-        for term in ahead:
-            lines = _lines(texts[outlet], searched, term, width=width, most=most_lines)
+        searched = _searched(mine)
+        for term in terms[outlet]:
+            some, plain = mine, searched
+            if holders is not None:
+                places = np.flatnonzero(mine["article_id"].isin(list(holders[outlet, term])))
+                some, plain = mine.iloc[places], [searched[i] for i in places]
+            lines = _lines(some, plain, term, width=width, most=most_lines)
             if len(lines):
                 found.append(lines.assign(outlet=outlet, term=term))
     columns = ["outlet", "term", "article_id", *_PLACE, *(c for c in ("story_id", "voice") if c in sentences)]

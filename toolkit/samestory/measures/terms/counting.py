@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,10 @@ from scipy import sparse
 from samestory import text
 from samestory.measures.terms.names import find_names
 
-__all__ = ["Counts", "count_terms"]
+__all__ = ["Counts", "count_terms", "listable"]
 
 Numbers = NDArray[np.int32] | NDArray[np.int64]
+_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Counts:
     """
 
     terms: NDArray[np.object_]
-    matrix: sparse.csr_matrix
+    matrix: sparse.csc_matrix
     units: pd.DataFrame
     words: NDArray[np.int64]
     totals: NDArray[np.int64]
@@ -41,6 +42,23 @@ class Counts:
     def members(self, group: str) -> NDArray[np.int64]:
         """Units of a group."""
         return np.flatnonzero((self.units["group"] == group).to_numpy())
+
+    def holders(self, term: str, group: str, most: int) -> list[str]:
+        """Return the first articles of a group that hold a term."""
+        column = int(np.flatnonzero(self.terms == term)[0])
+        units = self.matrix.indices[self.matrix.indptr[column] : self.matrix.indptr[column + 1]]
+        held = self.units.iloc[np.sort(units)]
+        articles: list[str] = held.loc[held["group"] == group, "article"].head(most).tolist()
+        return articles
+
+    def blocks(self) -> Iterator[tuple[slice, Counts]]:
+        """Give the counts of some terms after the other, so that what is made of them stays small."""
+        start, ends = 0, self.matrix.indptr
+        while start < self.terms.size:
+            stop = max(int(np.searchsorted(ends, ends[start] + _AT_ONCE, side="right")) - 1, start + 1)
+            some = slice(start, stop)
+            yield some, replace(self, terms=self.terms[some], matrix=self.matrix[:, some])
+            start = stop
 
 
 def count_terms(
@@ -60,9 +78,7 @@ def count_terms(
     units, unit_of = _units(sentences, by)
     of_word = unit_of[found.rows]
     words = np.bincount(of_word, minlength=len(units))
-    listed = np.array(
-        [w not in unlisted and any(c.isalpha() for c in w) for w in found.vocabulary], dtype=bool
-    )
+    listed = np.array([listable(w, unlisted) for w in found.vocabulary], dtype=bool)
     labels_of = np.array(found.vocabulary, dtype=object)
     codes: Numbers = found.ids
     at, wanted = of_word, listed
@@ -86,13 +102,18 @@ def count_terms(
     row, column = at[here], column[here]
     matrix = sparse.coo_matrix(
         (np.ones(row.size, dtype=np.int32), (row, column)), shape=(len(units), keep.size)
-    ).tocsr()
+    ).tocsc()
     del row, column  # tens of millions of each in a large corpus
-    common = np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_articles
+    common = np.diff(matrix.indptr) >= min_articles
     labels = labels_of[keep[common]]
     order = np.argsort(labels.astype(str), kind="stable")
-    kept = matrix[:, np.flatnonzero(common)[order]].tocsr()
+    kept = matrix[:, np.flatnonzero(common)[order]]
     return Counts(labels[order], kept, units, words, np.bincount(at, minlength=len(units)))
+
+
+def listable(word: str, unlisted: Set[str]) -> bool:
+    """Whether a word may be listed: it has a letter, and is not left out."""
+    return word not in unlisted and any(map(str.isalpha, word))
 
 
 def _with_names(

@@ -1,6 +1,8 @@
-"""What may carry a claim about a term: tests on articles and stories; dispersion; ranks of the bootstrap."""
+"""What may carry a claim about a term, tests on articles and stories, and how evenly a group uses it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,17 +10,22 @@ from numpy.typing import NDArray
 from scipy import sparse, stats
 
 from samestory.measures.terms.counting import Counts
-from samestory.measures.terms.keyness import log_odds
 
-__all__ = ["article_test", "group_dispersion", "rank_intervals", "story_differences", "story_test"]
+__all__ = [
+    "article_test",
+    "article_tests",
+    "rates",
+    "story_differences",
+    "story_test",
+    "story_weights",
+    "used",
+]
 
 STORIES_TO_TEST = 6
-MOST_RANKED = 1_000  # the place of the ten-thousandth word says nothing
-_AT_ONCE = 20
 Array = NDArray[np.float64]
 
 
-def _rates(counts: Counts) -> sparse.csr_matrix:
+def rates(counts: Counts) -> sparse.csr_matrix:
     """Occurrences per 1,000 words of each unit."""
     scale = np.divide(1000.0, counts.words, out=np.zeros(len(counts.words)), where=counts.words > 0)
     return (sparse.diags(scale) @ counts.matrix).tocsr()
@@ -26,18 +33,25 @@ def _rates(counts: Counts) -> sparse.csr_matrix:
 
 def article_test(counts: Counts, group: str) -> Array:
     """Two-sided p of Welch's t test on the articles' rates, the group against all other articles."""
-    rates, inside = _rates(counts), (counts.units["group"] == group).to_numpy()
-    parts = [rates[np.flatnonzero(side)] for side in (inside, ~inside)]
-    sizes = [p.shape[0] for p in parts]
-    if min(sizes) < 2:
-        return np.full(rates.shape[1], np.nan)
-    means, squares = zip(*(_moments(p) for p in parts), strict=True)
-    errors = [np.maximum(s - m**2, 0) / (n - 1) for m, s, n in zip(means, squares, sizes, strict=True)]
+    return np.asarray(article_tests(rates(counts), counts.units["group"], [group])[0])
+
+
+def article_tests(rates: sparse.csr_matrix, group_of: pd.Series[str], groups: Sequence[str]) -> Array:
+    """Such tests of several groups, one in each row."""
+    inside = np.array([(group_of == g).to_numpy() for g in groups], dtype=np.float64)
+    sides = np.concatenate([inside, 1 - inside]).T
+    sizes = sides.sum(axis=0)
+    # Both sides of all groups in one product; the articles of the other side add zeros.
+    moments = [(m.T @ sides / sizes.clip(1)).T for m in (rates, rates.multiply(rates))]
+    means, squares = (m.reshape(2, len(groups), -1) for m in moments)
+    n = sizes.reshape(2, len(groups), 1)
+    errors = np.maximum(squares - means**2, 0) / np.maximum(n - 1, 1)
     both = errors[0] + errors[1]
-    flat = both <= 1e-18
+    flat = (both <= 1e-18) | (n.min(axis=0) < 2)
     safe = np.where(flat, 1.0, both)
     t = (means[0] - means[1]) / np.sqrt(safe)
-    df = safe**2 / np.maximum(sum(e**2 / (n - 1) for e, n in zip(errors, sizes, strict=True)), 1e-300)
+    parts = errors**2 / np.maximum(n - 1, 1)
+    df = safe**2 / np.maximum(parts[0] + parts[1], 1e-300)
     return np.asarray(np.where(flat, np.nan, 2 * stats.t.sf(np.abs(t), np.where(flat, 1.0, df))))
 
 
@@ -51,7 +65,11 @@ def story_differences(counts: Counts, group: str) -> sparse.csr_matrix:
 
     Articles are averaged within story and group first, so that each outlet counts once in a story.
     """
-    units = counts.units
+    return (story_weights(counts.units, group) @ rates(counts)).tocsr()
+
+
+def story_weights(units: pd.DataFrame, group: str) -> sparse.csr_matrix:
+    """Return what the rate of each unit counts for in the difference of each story that the group shares."""
     told = units[units["story"].notna()]
     inside = told["group"] == group
     shared = np.intersect1d(told.loc[inside, "story"].astype(str), told.loc[~inside, "story"].astype(str))
@@ -61,8 +79,7 @@ def story_differences(counts: Counts, group: str) -> sparse.csr_matrix:
     others = told[~inside].groupby("story")["group"].nunique().reindex(told["story"]).to_numpy(dtype=float)
     weight = np.where(inside, 1.0, -1.0 / np.where(inside, 1.0, others)) / articles.to_numpy(dtype=float)
     row = np.searchsorted(shared, told["story"].to_numpy(dtype=object).astype(str))
-    average = sparse.csr_matrix((weight, (row, told.index.to_numpy())), shape=(len(shared), len(units)))
-    return (average @ _rates(counts)).tocsr()
+    return sparse.csr_matrix((weight, (row, told.index.to_numpy())), shape=(len(shared), len(units)))
 
 
 def story_test(differences: sparse.csr_matrix) -> tuple[Array, Array]:
@@ -87,71 +104,37 @@ def story_test(differences: sparse.csr_matrix) -> tuple[Array, Array]:
     return mean, np.where(different >= STORIES_TO_TEST, p, np.nan)
 
 
-def group_dispersion(counts: Counts, group: str) -> Array:
-    """Gries's deviation of proportions of each term over the group's articles; missing without any."""
-    members = counts.members(group)
-    rows, sizes = counts.matrix[members], counts.words[members].astype(float)
-    total = np.asarray(rows.sum(axis=0), dtype=float).ravel()
-    share = (rows @ sparse.diags(1 / np.maximum(total, 1))).tocoo()
-    size = sizes[share.row] / sizes.sum()
-    touched = np.bincount(share.col, np.abs(share.data - size) - size, minlength=rows.shape[1])
-    return np.asarray(np.where(total > 0, 0.5 * (touched + 1.0), np.nan))
+def used(counts: Counts, groups: Sequence[str]) -> dict[str, NDArray[np.int32] | Array]:
+    """Say how each group uses each term, one row per group and one column per term.
 
-
-def rank_intervals(
-    counts: Counts, groups: list[str], prior_words: float, *, resamples: int, seed: int
-) -> dict[str, pd.DataFrame]:
-    """Ranks of the terms by z in corpora of stories drawn with replacement: the middle 95 % per group.
-
-    Given for the first 1,000 terms of each group; all terms take part in the ranking.
+    Returns
+    -------
+    dict of str to ndarray
+        ``count``, ``n_articles``, ``n_stories`` (0 where no story is known), and ``dispersion``: Gries's
+        deviation of proportions over the group's articles, missing where it has none.
     """
-    names = counts.units["story"].astype(object)
-    own = pd.Series([f"\x00{i}" for i in range(len(names))], dtype=object)
-    code, distinct = pd.factorize(names.where(names.notna(), own), sort=True)
-    if resamples < 1 or len(distinct) < STORIES_TO_TEST or not counts.terms.size:
-        return {}
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(len(distinct), np.full(len(distinct), 1 / len(distinct)), size=resamples)
-    members = {g: counts.members(g) for g in counts.units["group"].unique()}
-    by_group = {g: counts.matrix[m].T.tocsr().astype(np.float64) for g, m in members.items()}
-    whole = {
-        g: (np.asarray(m.sum(axis=1)).ravel(), counts.totals[members[g]].sum()) for g, m in by_group.items()
+    size = counts.terms.size
+    shape = len(groups), size
+    code = pd.Index(groups).get_indexer(pd.Index(counts.units["group"]))
+    story = pd.factorize(counts.units["story"])[0]
+    matrix = counts.matrix.tocsc()
+    unit, n = matrix.indices, matrix.data.astype(float)
+    group = code[unit]
+    cell = group * size + np.repeat(np.arange(size), np.diff(matrix.indptr))
+    inside = group >= 0
+    unit, n, cell = unit[inside], n[inside], cell[inside]
+    total = np.bincount(cell, n, minlength=len(groups) * size)
+    words = np.bincount(code[code >= 0], counts.words[code >= 0], minlength=len(groups))
+    share = counts.words[unit] / words[code[unit]]
+    touched = np.bincount(
+        cell, np.abs(n * (1 / np.maximum(total, 1))[cell] - share) - share, minlength=len(groups) * size
+    )
+    told = story[unit] >= 0
+    one = np.unique(cell[told] * (story.max(initial=-1) + 1) + story[unit[told]])
+    stories = np.bincount(one // max(story.max(initial=-1) + 1, 1), minlength=len(groups) * size)
+    return {
+        "count": total.astype(np.int32).reshape(shape),
+        "n_articles": np.bincount(cell, minlength=len(groups) * size).astype(np.int32).reshape(shape),
+        "n_stories": stories.astype(np.int32).reshape(shape),
+        "dispersion": np.where(total > 0, 0.5 * (touched + 1.0), np.nan).reshape(shape),
     }
-    every = _pooled(whole)
-    first = {g: np.argsort(-_z(whole, g, prior_words, every), kind="stable")[:MOST_RANKED] for g in groups}
-    ranks: dict[str, list[NDArray[np.int64]]] = {g: [] for g in groups}
-    for start in range(0, resamples, _AT_ONCE):
-        weight = drawn[start : start + _AT_ONCE][:, code].T.astype(float)
-        parts = {g: by_group[g] @ weight[m] for g, m in members.items()}
-        sizes = {g: counts.totals[m] @ weight[m] for g, m in members.items()}
-        for i in range(weight.shape[1]):
-            one = {g: (np.ascontiguousarray(parts[g][:, i]), float(sizes[g][i])) for g in members}
-            every = _pooled(one)
-            for group in groups:
-                z = _z(one, group, prior_words, every)
-                mine = z[first[group]]
-                above = np.sort(z[z >= mine.min()])  # what lies below all of these has no say in their ranks
-                ranks[group].append(above.size + 1 - np.searchsorted(above, mine, side="right"))
-    out = {}
-    for group, found in ranks.items():
-        low, high = np.quantile(np.stack(found), [0.025, 0.975], axis=0, method="nearest")
-        frame = pd.DataFrame(np.nan, index=range(counts.terms.size), columns=["rank_low", "rank_high"])
-        frame.loc[first[group]] = np.column_stack([low, high])
-        out[group] = frame
-    return out
-
-
-def _pooled(parts: dict[str, tuple[Array, float]]) -> tuple[Array, float]:
-    """Sum the counts and totals of all groups."""
-    counts, totals = zip(*parts.values(), strict=True)
-    return np.asarray(sum(counts)), float(sum(totals))
-
-
-def _z(
-    parts: dict[str, tuple[Array, float]], group: str, prior_words: float, every: tuple[Array, float]
-) -> Array:
-    """Log-odds over their standard errors, the group against all others; ``parts`` are counts and totals."""
-    (mine, n), (pooled, total) = parts[group], every
-    prior = np.maximum(prior_words * pooled / max(total, 1.0), 1e-6)
-    value, error = log_odds(mine, pooled - mine, prior, totals=(n, total - n, prior_words))
-    return np.asarray(value / error)

@@ -37,12 +37,13 @@ def measured_tables(results: Sequence[Tables | Stored], articles: pd.DataFrame) 
     -------
     dict of str to Pieces
         The tables by name, in the order of the articles; ``whole`` gives those by topic in the order of the
-        topics.
+        topics. To ``words`` nothing is joined.
     """
     needed = sorted({"article_id", *(c for _, columns in _TRAVELS.values() for c in columns)})
     context = articles[[c for c in needed if c in articles.columns]].reset_index(drop=True)
     place = pd.Index(context["article_id"])
-    return {name: Pieces(name, results, _WithContext(name, context, place)) for name in _TRAVELS}
+    joined = {name: Pieces(name, results, _WithContext(name, context, place)) for name in _TRAVELS}
+    return joined | {"words": Pieces("words", results)}
 
 
 def articles_with(pieces: Pieces, known: pd.DataFrame, *, columns: Sequence[str]) -> Pieces:

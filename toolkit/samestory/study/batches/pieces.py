@@ -135,6 +135,11 @@ class Pieces:
                 made, waiting = self.finish(whole), []
                 yield made if columns is None else made[list(columns)]
 
+    def of_articles(self, articles: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+        """Put together the rows of some articles."""
+        parts = list(self.each(columns, articles=articles))
+        return pd.concat(parts, ignore_index=True) if parts else self.like(columns)
+
     def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Put the pieces together; with ``columns``, these and what it takes to find them."""
         own = self._own(columns)
@@ -165,9 +170,10 @@ class Pieces:
 
 
 def _changed(own: pd.Series, types: pd.Series) -> dict[str, Any]:
-    """Return the types that columns get; lists that are Arrow's stay so."""
+    """Return the types that columns get; lists that are Arrow's stay so, and categories a piece's own."""
     pairs = zip(own.index, own, types[own.index], strict=True)
-    return {c: t for c, o, t in pairs if o != t and not isinstance(o, pd.ArrowDtype)}
+    kept = pd.ArrowDtype, pd.CategoricalDtype
+    return {c: t for c, o, t in pairs if o != t and not isinstance(o, kept)}
 
 
 #: What the columns of the whole corpus are found by.

@@ -15,6 +15,7 @@ from samestory.cleaning import Furniture, clean_batch, mark_articles
 from samestory.language import mark_language
 from samestory.measures.quotes import find_quotes, label_voice
 from samestory.measures.sentiment import score_plain_and_masked
+from samestory.measures.terms.by_article import article_words
 from samestory.measures.topics import topic_share_and_prominence
 from samestory.study.batches.averages import article_means
 from samestory.text import encode_words, split_sentences, words
@@ -80,8 +81,9 @@ def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
     -------
     dict of str to DataFrame
         ``scores``; ``quotes``, whose speakers are not yet linked across articles; ``topic_shares`` and
-        ``prominence``; and ``tone``, the means over the sentences of each article and voice, from which
-        outlets are compared: a corpus of any size is compared without its sentences in memory.
+        ``prominence``; ``tone``, the means over the sentences of each article and voice, and ``words``, the
+        words of each article, from which outlets are compared: a corpus of any size is compared without its
+        sentences in memory.
     """
     given = articles.assign(outlet="")
     quotes = find_quotes(given)
@@ -95,4 +97,5 @@ def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
         "topic_shares": shares,
         "prominence": places.drop(columns="outlet"),
         "tone": article_means(scores, masked, given),
+        "words": article_words(voiced, found),
     }

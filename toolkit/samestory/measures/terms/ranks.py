@@ -1,0 +1,119 @@
+"""Ranks of the terms in corpora of stories drawn with replacement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from samestory.measures.terms.counting import Counts
+from samestory.measures.terms.evidence import STORIES_TO_TEST
+from samestory.measures.terms.keyness import log_odds
+
+__all__ = ["rank_intervals"]
+
+_AT_ONCE = 20  # corpora
+_CELLS = 6_000_000  # counts by term, group and corpus
+Array = NDArray[np.float64]
+
+
+def rank_intervals(
+    counts: Counts, first: Mapping[str, NDArray[np.int64]], prior_words: float, *, resamples: int, seed: int
+) -> dict[str, Array]:
+    """Ranks of the terms by z in corpora of stories drawn with replacement: the middle 95 % per group.
+
+    Parameters
+    ----------
+    counts : Counts
+        The counts.
+    first : mapping of str to ndarray
+        Of each group the places of the terms whose ranks are wanted; all terms take part in the ranking.
+    prior_words, resamples, seed
+        As in :func:`samestory.distinctive_terms`.
+
+    Returns
+    -------
+    dict of str to ndarray
+        Of each group two rows, lower and upper end; empty where there are too few stories.
+    """
+    names = counts.units["story"].astype(object)
+    own = pd.Series([f"\x00{i}" for i in range(len(names))], dtype=object)
+    code, distinct = pd.factorize(names.where(names.notna(), own), sort=True)
+    if resamples < 1 or len(distinct) < STORIES_TO_TEST or not counts.terms.size:
+        return {}
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(len(distinct), np.full(len(distinct), 1 / len(distinct)), size=resamples)
+    groups = sorted(counts.units["group"].unique())
+    member = pd.Index(groups).get_indexer(pd.Index(counts.units["group"]))
+    draws = _Draws(drawn.astype(np.int32), code, member, groups, counts.totals, prior_words)
+    wanted = {g: groups.index(g) for g in first}
+    z = {g: np.empty((resamples, places.size)) for g, places in first.items()}
+    some = np.unique(np.concatenate(list(first.values())))
+    part = replace(counts, terms=counts.terms[some], matrix=counts.matrix[:, some])
+    for block, at, number, found in draws.z(part, wanted):
+        for g, places in first.items():
+            if wanted[g] == number:
+                column = np.searchsorted(some, places) - block.start
+                here = np.flatnonzero((column >= 0) & (column < found.shape[1]))
+                z[g][at, here] = found[:, column[here]]
+    ranks = {g: np.ones((resamples, places.size), dtype=np.int32) for g, places in first.items()}
+    group_of = {number: g for g, number in wanted.items()}
+    for _, at, number, found in draws.z(counts, wanted):
+        g = group_of[number]
+        for i, one in enumerate(found, start=at.start):
+            mine = z[g][i]
+            above = np.sort(one[one > mine.min()])  # what lies below all of these has no say in their ranks
+            ranks[g][i] += (above.size - np.searchsorted(above, mine, side="right")).astype(np.int32)
+    return {g: np.quantile(rank, [0.025, 0.975], axis=0, method="nearest") for g, rank in ranks.items()}
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """Corpora drawn: how often each story is in each, and what it takes to count terms in them."""
+
+    drawn: NDArray[np.int32]
+    story: NDArray[np.intp]  # of each unit
+    member: NDArray[np.intp]
+    groups: Sequence[str]
+    totals: NDArray[np.int64]
+    prior_words: float
+
+    def z(self, counts: Counts, wanted: Mapping[str, int]) -> Iterator[tuple[slice, slice, int, Array]]:
+        """Give z by corpus and term, of some terms, some corpora and one group wanted at a time."""
+        size = len(self.groups)
+        for block, some in _narrow(counts, _CELLS // (_AT_ONCE * size)):
+            matrix = some.matrix.tocsc()
+            term = np.repeat(np.arange(some.terms.size), np.diff(matrix.indptr))
+            cell = term * size + self.member[matrix.indices]
+            by_group = sparse.csr_matrix(
+                (matrix.data.astype(float), (cell, matrix.indices)),
+                shape=(some.terms.size * size, len(self.member)),
+            )
+            for start in range(0, len(self.drawn), _AT_ONCE):
+                weight = self.drawn[start : start + _AT_ONCE][:, self.story].T.astype(float)
+                at = slice(start, start + weight.shape[1])
+                parts = (by_group @ weight).reshape(some.terms.size, size, -1)
+                pooled = np.ascontiguousarray(parts.sum(axis=1).T)
+                sizes = np.stack(
+                    [self.totals[self.member == i] @ weight[self.member == i] for i in range(size)]
+                )
+                total = sizes.sum(axis=0)[:, None]
+                prior = np.maximum(self.prior_words * pooled / np.maximum(total, 1.0), 1e-6)
+                for number in wanted.values():
+                    own, n = np.ascontiguousarray(parts[:, number].T), sizes[number][:, None]
+                    totals = n, total - n, self.prior_words
+                    value, error = log_odds(own, pooled - own, prior, totals=totals)
+                    yield block, at, number, value / error
+
+
+def _narrow(counts: Counts, most: int) -> Iterator[tuple[slice, Counts]]:
+    """Give blocks of at most so many terms."""
+    for block, some in counts.blocks():
+        for start in range(0, some.terms.size, max(most, 1)):
+            part = slice(start, min(start + max(most, 1), some.terms.size))
+            place = slice(block.start + part.start, block.start + part.stop)
+            yield place, replace(some, terms=some.terms[part], matrix=some.matrix[:, part])

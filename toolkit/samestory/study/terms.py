@@ -1,0 +1,62 @@
+"""The words that set outlets apart, summed over the batches, and the lines in which the foremost stand."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from samestory import text
+from samestory.measures.terms import no_terms
+from samestory.measures.terms.by_article import sum_words
+from samestory.measures.terms.concordance import foremost, lines_of
+from samestory.measures.terms.function_words import function_words
+from samestory.measures.terms.weighing import weigh
+from samestory.study.batches.pieces import Pieces
+from samestory.study.batches.steps import Tables
+
+__all__ = ["terms_of"]
+
+#: What terms are shown with.
+_OF_SENTENCES = ["article_id", "start", "end", "text", "outlet", "story_id", "voice"]
+_MOST_LINES = 20
+
+
+def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Tables:
+    """Weigh the words of the outlets, and show the foremost ones in their lines.
+
+    Parameters
+    ----------
+    words : Pieces
+        The words of each article (:func:`~samestory.measures.terms.by_article.article_words`).
+    scores : Pieces
+        The sentences; only those of articles that are shown are read.
+    articles : DataFrame
+        ``article_id``, ``outlet`` and ``story_id`` of the articles measured.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``terms``, as :func:`samestory.distinctive_terms` gives it, and ``term_lines``.
+    """
+    names = {w for outlet in articles["outlet"].dropna().unique() for w in text.words(outlet)}
+    counts = sum_words(
+        words.each,
+        articles.rename(columns={"outlet": "group", "story_id": "story"}),
+        min_count=5,
+        min_articles=3,
+        unlisted=names | function_words(),
+    )
+    frames, ahead = [], {}
+    for frame in weigh(counts, sorted(counts.units["group"].unique())):
+        frames.append(frame)
+        ahead[frame["outlet"].iloc[0]] = foremost(frame)
+    holders = {
+        (outlet, term): counts.holders(term, outlet, _MOST_LINES)
+        for outlet, mine in ahead.items()
+        for term in mine
+    }
+    del counts
+    shown = scores.of_articles(sorted({a for some in holders.values() for a in some}), _OF_SENTENCES)
+    return {
+        "terms": pd.concat(frames, ignore_index=True) if frames else no_terms("outlet"),
+        "term_lines": lines_of(shown, ahead, holders=holders, most_lines=_MOST_LINES),
+    }
