@@ -48,7 +48,7 @@ class Lexicon:
         """Write rows behind the `used` first ones, with room to spare."""
         stop = used + len(keys)
         if stop > len(self.keys):
-            size = max(1024, 2 * stop)
+            size = max(1024, stop + stop // 4)
             self.keys = np.concatenate([self.keys[:used], np.zeros((size - used, len(KINDS)), np.uint64)])
             columns = self._weights.shared.shape[1]
             for k, old in self.scores.items():
