@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samestory import tables
 from samestory.errors import TableError
-from samestory.measures.quotes import count_speakers, find_quotes, link_speakers
+from samestory.measures.quotes import (
+    SpeakerNames,
+    count_speaker_kinds,
+    count_speakers,
+    find_quotes,
+    link_speakers,
+    speaker_diversity,
+)
 from samestory.measures.quotes.names import is_variant, parse_name
 
 
@@ -225,3 +234,58 @@ def test_initials_tell_namesakes_apart() -> None:
 )  # fmt: skip
 def test_more_ways_to_a_name(text: str, expected: list[str]) -> None:
     assert speakers(text) == expected
+
+
+SPOKEN = (
+    ("Ines Dorrel", "Mayor Ines Dorrel"),
+    ("Ines Dorell", "Ines Dorell"),
+    ("Dorrel", "Dorrel"),
+    ("Paul Dorrel", "Senator Paul Dorrel"),
+    ("the mayor", "the mayor"),
+    ("the senator", "the senator"),
+    ("Dorrel and Moss", "Dorrel and Moss"),
+    ("Ida Moss", "Ida Moss"),
+    ("Moss", "Ms Moss"),
+    ("the ministry", "the ministry"),
+    (None, None),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(SPOKEN), st.sampled_from(["s1", "s2", None]), st.sampled_from("ABC")),
+        max_size=25,
+    ),
+    st.integers(1, 7),
+)
+def test_pieces_and_categories_are_linked_and_counted_as_the_whole(rows, size):
+    rows = rows + [(("Ida Moss", "Ida Moss"), "s1", outlet) for outlet in "ABC"]
+    quotes = pd.DataFrame(
+        {
+            "article_id": [f"a{i // 3}" for i in range(len(rows))],
+            "start": range(len(rows)),
+            "quoted_words": [i % 4 for i in range(len(rows))],
+            "speaker": pd.Series([spoken[1] for spoken, _, _ in rows], dtype="str"),
+            "speaker_kind": pd.Series(
+                ["person" if spoken[0] else "none" for spoken, _, _ in rows], dtype="str"
+            ),
+            "speaker_resolved": pd.Series([spoken[0] for spoken, _, _ in rows], dtype="str"),
+            "outlet": pd.Series([outlet for _, _, outlet in rows], dtype="str"),
+            "story_id": pd.Series([story for _, story, _ in rows], dtype="str"),
+        }
+    )
+    texts = [c for c in quotes if c not in ("start", "quoted_words")]
+    coded = quotes.astype(dict.fromkeys(texts, "category"))
+    whole = SpeakerNames(quotes).applied(quotes)
+    names = SpeakerNames.of_table(SpeakerNames(coded).table())
+    parts = [names.applied(quotes[a : a + size]) for a in range(0, len(quotes), size)]
+    assert pd.concat(parts)["speaker_resolved"].equals(whole["speaker_resolved"])
+    linked = names.applied(coded)
+    assert linked["speaker_resolved"].astype("str").equals(whole["speaker_resolved"])
+    for count in (count_speakers, count_speaker_kinds, speaker_diversity):
+        pd.testing.assert_frame_equal(count(linked), count(whole), check_exact=True)
+
+
+def test_only_names_that_change_are_kept():
+    quotes = pd.DataFrame({"speaker_resolved": ["Ida Moss", "Moss", "the crew", None], "speaker": "x"})
+    assert SpeakerNames(quotes).table().to_numpy()[:, ::2].tolist() == [["Moss", "Ida Moss"]]

@@ -403,6 +403,7 @@ def test_blocks_of_terms_change_nothing(monkeypatch, entries, cells):
     whole = distinctive_terms(many)
     monkeypatch.setattr(counting, "_AT_ONCE", entries)
     monkeypatch.setattr(ranks, "_CELLS", cells)
+    monkeypatch.setattr(ranks, "_ENTRIES", entries)
     monkeypatch.setattr(weighing, "_GROUPS", 1)
     pd.testing.assert_frame_equal(distinctive_terms(many), whole, check_exact=True)
 

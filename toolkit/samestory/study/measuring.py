@@ -111,7 +111,7 @@ _TOLD = (
 
 def heard_in(quotes: Pieces) -> Tables:
     """Count who is heard, speakers linked across articles; ``names`` says how they were linked."""
-    heard = quotes.whole(_COUNTED)
+    heard = quotes.coded(_COUNTED)
     names = SpeakerNames(heard)
     linked = names.applied(heard)
     return {

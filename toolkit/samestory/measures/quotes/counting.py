@@ -64,7 +64,7 @@ def count_speakers(quotes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     kinds = kinds_of_speakers(known)
     rates = attribution_rates(known, by)
     counted = _counted(known, by, "speaker_resolved").rename(columns={"speaker_resolved": "speaker"})
-    counted["speaker_kind"] = counted["speaker"].map(kinds).fillna("none").astype("str")
+    counted["speaker_kind"] = counted["speaker"].map(kinds).astype("str").fillna("none")
     spoken = counted["n_quotes"].where(counted["speaker"].notna()).astype("float64")
     everybody = spoken.groupby(counted[by]).transform("sum")
     counted["share"] = spoken / everybody
@@ -150,7 +150,8 @@ def grouped(quotes: pd.DataFrame, by: str) -> pd.DataFrame:
 def kinds_of_speakers(quotes: pd.DataFrame) -> dict[str, str]:
     """Return one kind for each resolved speaker: the one most often written, pronouns aside."""
     rows = quotes[["speaker_resolved", "speaker_kind"]].dropna(subset=["speaker_resolved"])
-    votes = rows[~rows["speaker_kind"].isin(["pronoun", "none"])].value_counts().reset_index(name="n")
+    votes = rows[~rows["speaker_kind"].isin(["pronoun", "none"])]
+    votes = plain(votes.groupby(list(votes.columns), observed=True).size().reset_index(name="n"))
     votes = votes.sort_values(["speaker_resolved", "n", "speaker_kind"], ascending=[True, False, True])
     kinds = dict(votes.drop_duplicates("speaker_resolved")[["speaker_resolved", "speaker_kind"]].to_numpy())
     return {name: kinds.get(name) or speaker_kind(name) for name in rows["speaker_resolved"].unique()}
@@ -172,12 +173,15 @@ def _written_kinds(quotes: pd.DataFrame) -> pd.Series:
 
 
 def _counted(quotes: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
-    return (
-        quotes.groupby([by, of], dropna=False, sort=True, observed=True)
-        .agg(
-            n_quotes=("start", "size"),
-            quoted_words=("quoted_words", "sum"),
-            n_articles=("article_id", "nunique"),
-        )
-        .reset_index()
+    counted = quotes.groupby([by, of], dropna=False, sort=True, observed=True).agg(
+        n_quotes=("start", "size"),
+        quoted_words=("quoted_words", "sum"),
+        n_articles=("article_id", "nunique"),
     )
+    return plain(counted.reset_index())
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with texts where it has categories, in which large tables of quotes come."""
+    own = {c: t.categories.dtype for c, t in table.dtypes.items() if isinstance(t, pd.CategoricalDtype)}
+    return table.astype(own)

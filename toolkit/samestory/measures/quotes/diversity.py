@@ -85,10 +85,10 @@ def speaker_diversity(
     known = grouped(quotes, by)
     named = known[known["speaker_resolved"].notna()]
     rates = attribution_rates(known, by)
-    counts = {
-        group: sorted(named.loc[named[by] == group, _UNITS[of]].value_counts(), reverse=True)
-        for group in sorted(rates, key=str)
-    }
+    found = named.groupby([by, _UNITS[of]], observed=True).size()
+    counts: dict[object, list[int]] = {group: [] for group in sorted(rates, key=str)}
+    for group, sizes_of in found.groupby(level=0, observed=True):
+        counts[group] = sorted(sizes_of.tolist(), reverse=True)
     sizes = [sum(c) for c in counts.values() if c]
     m = at if at is not None else min(sizes, default=0)
     rows = [_row(by, group, of, c, rates[group], m) for group, c in counts.items()]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from samestory import tables
 from samestory.measures.quotes.name_words import OFFICES
@@ -80,10 +82,23 @@ class SpeakerNames:
     """
 
     def __init__(self, quotes: pd.DataFrame) -> None:
-        keys = _keys(quotes)
-        rows = [(r, s, t) for (r, t), s in zip(keys, quotes["speaker"], strict=True)]
-        book = _Book(rows)
-        self._names = {key: book.link(*key) for key in dict.fromkeys(keys)}
+        (resolved, texts), (written, speakers), (told, stories) = (
+            coded(quotes, c) for c in ("speaker_resolved", "speaker", "story_id")
+        )
+        known = np.flatnonzero(resolved >= 0)
+        known = known[np.lexsort((written[known], resolved[known], told[known]))]
+        rows = np.stack([told[known], resolved[known], written[known]])
+        begins = np.flatnonzero(np.append(True, (np.diff(rows) != 0).any(axis=0))[: known.size])
+        rows, n = rows[:, begins], np.diff(np.append(begins, known.size))
+        book = _Book(texts, speakers, rows[1], rows[2], n)
+        self._names: dict[_Key, str] = {}
+        # What is said in other stories is the same for all, so one story after the other is linked.
+        edges = np.flatnonzero(np.append(True, np.diff(rows[0]) != 0)[: begins.size])
+        for first, last in zip(edges, np.append(edges[1:], begins.size)[: edges.size], strict=True):
+            story = None if rows[0, first] < 0 else stories[rows[0, first]]
+            of_story = rows[1, first:last], rows[2, first:last], n[first:last]
+            links = book.links(*(part.tolist() for part in of_story), in_story=story is not None)
+            self._names.update({(text, story): name for text, name in links})
 
     @classmethod
     def of_table(cls, names: pd.DataFrame) -> SpeakerNames:
@@ -94,23 +109,39 @@ class SpeakerNames:
         return made
 
     def table(self) -> pd.DataFrame:
-        """Return the names as a table: ``speaker_resolved``, ``story_id`` and the ``name`` in their place."""
+        """Return the names that change: ``speaker_resolved``, ``story_id``, and ``name`` in their place."""
         rows = [(*key, name) for key, name in self._names.items()]
         return pd.DataFrame(rows, columns=["speaker_resolved", "story_id", "name"]).astype("str")
 
     def applied(self, quotes: pd.DataFrame) -> pd.DataFrame:
-        """Return some of the attributions with ``speaker_resolved`` rewritten."""
-        linked = [self._names[key] for key in _keys(quotes)]
-        return quotes.assign(speaker_resolved=pd.Series(linked, index=quotes.index, dtype="str"))
+        """Return some of the attributions with ``speaker_resolved`` rewritten; categories stay such."""
+        (resolved, texts), (told, stories) = (coded(quotes, c) for c in ("speaker_resolved", "story_id"))
+        size = len(stories) + 1
+        key, place = np.unique(resolved * np.int64(size) + told + 1, return_inverse=True)
+        names = [
+            None if r < 0 else self._names.get((texts[r], stories[t - 1] if t else None), texts[r])
+            for r, t in zip((key // size).tolist(), (key % size).tolist(), strict=True)
+        ]
+        linked = pd.Series(names, dtype="str")
+        if isinstance(quotes["speaker_resolved"].dtype, pd.CategoricalDtype):
+            linked = linked.astype("category")
+        return quotes.assign(speaker_resolved=linked.take(place).set_axis(quotes.index))
 
 
-def _keys(quotes: pd.DataFrame) -> list[tuple[object, str | None]]:
-    """Return resolved speaker and story of each attribution; all that is missing is None."""
-    stories = quotes["story_id"] if "story_id" in quotes.columns else pd.Series(pd.NA, index=quotes.index)
-    return [
-        (resolved if isinstance(resolved, str) else None, story if isinstance(story, str) else None)
-        for resolved, story in zip(quotes["speaker_resolved"].tolist(), stories.tolist(), strict=True)
-    ]
+_Key = tuple[str, str | None]  # resolved speaker and story
+
+
+def coded(table: pd.DataFrame, column: str) -> tuple[NDArray[np.int64], list[str]]:
+    """Return a column as numbers, -1 for what is missing, and what they stand for, in order."""
+    if column not in table.columns:
+        return np.full(len(table), -1), []
+    values = table[column]
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.cat.remove_unused_categories()
+    else:
+        values = values.astype("str").astype("category")
+    texts: list[str] = values.cat.categories.tolist()
+    return np.asarray(values.cat.codes, dtype=np.int64), texts
 
 
 #: Words of a role, such as ("finance", "minister").
@@ -118,85 +149,111 @@ Role = tuple[str, ...]
 
 
 class _Book:
-    """The full names of a corpus: their spellings, the stories they occur in, their roles."""
+    """The full names of a corpus: their spellings, their roles, and in turn each story in which they occur.
 
-    def __init__(self, rows: Sequence[tuple[object, object, object]]) -> None:
-        counts: Counter[str] = Counter(r for r, _, _ in rows if isinstance(r, str))
-        self._names = {text: _full_name(text) for text in counts}
-        self._spelling = self._spellings(counts)
+    Rows are numbers of a resolved speaker and of the speaker as written, and how many attributions have both.
+    """
+
+    def __init__(
+        self,
+        texts: list[str],
+        speakers: list[str],
+        resolved: NDArray[np.int64],
+        written: NDArray[np.int64],
+        n: NDArray[np.int64],
+    ) -> None:
+        self._texts, self._speakers = texts, speakers
+        counts = np.bincount(resolved, n, minlength=len(texts)).astype(int).tolist()
+        named = ((text, _full_name(text), count) for text, count in zip(texts, counts, strict=True))
+        found = {text: (name, count) for text, name, count in named if name is not None}
+        self._spelling = self._spellings(found)
         self._full = frozenset(self._spelling.values())
+        self._surnames = {t: {name.surname, skeleton(name.surname)} for t, (name, _) in found.items()}
         self._by_surname: dict[str, Counter[str]] = defaultdict(Counter)
-        self._in_story: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
+        self._in_story: dict[str, Counter[str]] = {}
         self._by_role: dict[Role, Counter[str]] = defaultdict(Counter)
-        self._role_in_story: dict[tuple[Role, object], Counter[str]] = defaultdict(Counter)
+        self._role_in_story: dict[Role, Counter[str]] = {}
         self._with_office: dict[str, set[Role]] = {}
         self._fitting: dict[Role, tuple[list[Role], str | None]] = {}
-        parsed = {s: parse_name(s) for s in {speaker for _, speaker, _ in rows if isinstance(speaker, str)}}
-        for resolved, speaker, story in rows:
-            name = self._names.get(resolved) if isinstance(resolved, str) else None
-            if name is None:
-                continue
-            full = self._spelling[str(resolved)]
-            for surname in {name.surname, skeleton(name.surname)}:
-                self._by_surname[surname][full] += 1
-                if isinstance(story, str):
-                    self._in_story[surname, story][full] += 1
-            written = parsed[speaker] if isinstance(speaker, str) else None
-            for role in written.roles if written is not None else ():
-                self._by_role[role][full] += 1
-                if isinstance(story, str):
-                    self._role_in_story[role, story][full] += 1
+        for text, (_, count) in found.items():
+            for surname in self._surnames[text]:
+                self._by_surname[surname][self._spelling[text]] += count
+        full = np.fromiter(map(self._spelling.__contains__, texts), np.bool_, len(texts))
+        here = np.flatnonzero(full[resolved] & (written >= 0))
+        self._roles: dict[int, tuple[Role, ...]] = {}
+        for s in np.unique(written[here]).tolist():
+            name = parse_name(speakers[s])
+            if name is not None and name.roles:
+                self._roles[s] = name.roles
+        for i in here[np.isin(written[here], list(self._roles))].tolist():
+            for role in self._roles[int(written[i])]:
+                self._by_role[role][self._spelling[texts[resolved[i]]]] += int(n[i])
         self._with_word: dict[str, list[Role]] = defaultdict(list)
         for role in self._by_role:
             for word in set(role):
                 self._with_word[word].append(role)
 
-    def _spellings(self, counts: Counter[str]) -> dict[str, str]:
+    def _spellings(self, found: dict[str, tuple[Name, int]]) -> dict[str, str]:
         """Each full name's chosen spelling: the most frequent of its variants."""
         groups: dict[str, list[list[str]]] = defaultdict(list)
-        for text in sorted(counts):
-            name = self._names[text]
-            if name is None:
-                continue
+        for text in sorted(found):
+            name = found[text][0]
             alike = groups[skeleton(name.surname)]
             for group in alike:
-                if all(_one_person(self._names[other], name) for other in group):
+                if all(_one_person(found[other][0], name) for other in group):
                     group.append(text)
                     break
             else:
                 alike.append([text])
         return {
-            text: min(group, key=lambda t: (-counts[t], t))
-            for found in groups.values()
-            for group in found
+            text: min(group, key=lambda t: (-found[t][1], t))
+            for alike in groups.values()
+            for group in alike
             for text in group
         }
 
-    def link(self, resolved: object, story: object) -> str | None:
-        """Return the name to use for one resolved speaker."""
-        if not isinstance(resolved, str):
-            return None
+    def links(
+        self, resolved: list[int], written: list[int], n: list[int], *, in_story: bool
+    ) -> Iterator[tuple[str, str]]:
+        """Give the resolved speakers of one story, or of all articles without one, that get another name."""
+        self._in_story, self._role_in_story = {}, {}
+        for r, s, count in zip(resolved, written, n, strict=True) if in_story else ():
+            full = self._spelling.get(self._texts[r])
+            if full is None:
+                continue
+            for surname in self._surnames[self._texts[r]]:
+                self._in_story.setdefault(surname, Counter())[full] += count
+            for role in self._roles.get(s, ()):
+                self._role_in_story.setdefault(role, Counter())[full] += count
+        for r in dict.fromkeys(resolved):
+            text = self._texts[r]
+            name = self._link(text)
+            if name != text:
+                yield text, name
+
+    def _link(self, resolved: str) -> str:
+        """Return the name to use for one resolved speaker of the story."""
         if resolved in self._spelling:
             return self._spelling[resolved]
         parts = _JOINED.split(resolved)
         if len(parts) > 1:
-            linked = [self._one(part, story) for part in parts]
+            linked = [self._one(part) for part in parts]
             full = self._full.issuperset(linked)
             return f"{', '.join(linked[:-1])} and {linked[-1]}" if full else resolved
-        return self._one(resolved, story)
+        return self._one(resolved)
 
-    def _one(self, resolved: str, story: object) -> str:
+    def _one(self, resolved: str) -> str:
         if resolved in self._spelling:
             return self._spelling[resolved]
         name = parse_name(resolved)
         if name is not None and len(name.words) == 1:
             exact = self._by_surname.get(name.surname)
             key = name.surname if exact or len(name.surname) < 5 else skeleton(name.surname)
-            in_story = self._in_story.get((key, story), Counter())
+            in_story = self._in_story.get(key, Counter())
             return _main_bearer(in_story) or _main_bearer(self._by_surname.get(key, Counter())) or resolved
-        return self._office_holder(resolved, story) or resolved
+        return self._office_holder(resolved) or resolved
 
-    def _office_holder(self, phrase: str, story: object) -> str | None:
+    def _office_holder(self, phrase: str) -> str | None:
         wanted = role_words(phrase)
         office = bool(wanted) and (wanted[-1] in OFFICES or wanted[-1] in GENERIC)
         if not office or not phrase.lower().startswith("the "):
@@ -205,8 +262,7 @@ class _Book:
             fitting = [role for role in self._roles_of(wanted[-1]) if fits_role(wanted, role)]
             self._fitting[wanted] = fitting, _main_bearer(_summed(self._by_role[r] for r in fitting))
         fitting, in_corpus = self._fitting[wanted]
-        keys = [(role, story) for role in fitting]
-        in_story = _summed(self._role_in_story[k] for k in keys if k in self._role_in_story)
+        in_story = _summed(self._role_in_story[r] for r in fitting if r in self._role_in_story)
         return _main_bearer(in_story) or in_corpus
 
     def _roles_of(self, office: str) -> set[Role]:
@@ -220,9 +276,9 @@ class _Book:
 _JOINED = re.compile(r", | and ")
 
 
-def _one_person(known: Name | None, name: Name) -> bool:
+def _one_person(known: Name, name: Name) -> bool:
     """Whether two names are spellings of one: first and last name are, and no initials between differ."""
-    if known is None or not is_variant(known.words[0], name.words[0]):
+    if not is_variant(known.words[0], name.words[0]):
         return False
     between = [{w.rstrip(".") for w in n.words[1:-1] if len(w.rstrip(".")) == 1} for n in (known, name)]
     return same_surname(known.surname, name.surname) and not (all(between) and between[0] != between[1])

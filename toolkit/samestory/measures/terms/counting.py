@@ -16,7 +16,7 @@ from samestory.measures.terms.names import find_names
 __all__ = ["Counts", "count_terms", "listable"]
 
 Numbers = NDArray[np.int32] | NDArray[np.int64]
-_AT_ONCE = 2_000_000
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)

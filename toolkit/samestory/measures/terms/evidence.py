@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 STORIES_TO_TEST = 6
+_TESTED = 10  # groups at once
 Array = NDArray[np.float64]
 
 
@@ -38,12 +39,18 @@ def article_test(counts: Counts, group: str) -> Array:
 
 def article_tests(rates: sparse.csr_matrix, group_of: pd.Series[str], groups: Sequence[str]) -> Array:
     """Such tests of several groups, one in each row."""
+    values = rates, rates.multiply(rates)
+    lots = (groups[start : start + _TESTED] for start in range(0, len(groups), _TESTED))
+    return np.concatenate([_welch(values, group_of, lot) for lot in lots])
+
+
+def _welch(values: Sequence[sparse.csr_matrix], group_of: pd.Series[str], groups: Sequence[str]) -> Array:
+    """Test the groups by their rates and the squares of these."""
     inside = np.array([(group_of == g).to_numpy() for g in groups], dtype=np.float64)
-    sides = np.concatenate([inside, 1 - inside]).T
+    sides = np.ascontiguousarray(np.concatenate([inside, 1 - inside]).T)
     sizes = sides.sum(axis=0)
     # Both sides of all groups in one product; the articles of the other side add zeros.
-    moments = [(m.T @ sides / sizes.clip(1)).T for m in (rates, rates.multiply(rates))]
-    means, squares = (m.reshape(2, len(groups), -1) for m in moments)
+    means, squares = ((v.T @ sides / sizes.clip(1)).T.reshape(2, len(groups), -1) for v in values)
     n = sizes.reshape(2, len(groups), 1)
     errors = np.maximum(squares - means**2, 0) / np.maximum(n - 1, 1)
     both = errors[0] + errors[1]

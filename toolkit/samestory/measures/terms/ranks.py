@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,8 @@ from samestory.measures.terms.keyness import log_odds
 __all__ = ["rank_intervals"]
 
 _AT_ONCE = 20  # corpora
-_CELLS = 6_000_000  # counts by term, group and corpus
+_CELLS = 4_000_000  # counts by term, group and corpus
+_ENTRIES = 1_000_000
 Array = NDArray[np.float64]
 
 
@@ -49,12 +50,12 @@ def rank_intervals(
     drawn = rng.multinomial(len(distinct), np.full(len(distinct), 1 / len(distinct)), size=resamples)
     groups = sorted(counts.units["group"].unique())
     member = pd.Index(groups).get_indexer(pd.Index(counts.units["group"]))
-    draws = _Draws(drawn.astype(np.int32), code, member, groups, counts.totals, prior_words)
+    weight = drawn.T.astype(np.min_scalar_type(int(drawn.max())))[code]
+    draws = _Draws(weight, member, groups, counts.totals, prior_words)
     wanted = {g: groups.index(g) for g in first}
     z = {g: np.empty((resamples, places.size)) for g, places in first.items()}
     some = np.unique(np.concatenate(list(first.values())))
-    part = replace(counts, terms=counts.terms[some], matrix=counts.matrix[:, some])
-    for block, at, number, found in draws.z(part, wanted):
+    for block, at, number, found in draws.z(counts, some, wanted):
         for g, places in first.items():
             if wanted[g] == number:
                 column = np.searchsorted(some, places) - block.start
@@ -62,7 +63,7 @@ def rank_intervals(
                 z[g][at, here] = found[:, column[here]]
     ranks = {g: np.ones((resamples, places.size), dtype=np.int32) for g, places in first.items()}
     group_of = {number: g for g, number in wanted.items()}
-    for _, at, number, found in draws.z(counts, wanted):
+    for _, at, number, found in draws.z(counts, np.arange(counts.terms.size), wanted):
         g = group_of[number]
         for i, one in enumerate(found, start=at.start):
             mine = z[g][i]
@@ -73,47 +74,47 @@ def rank_intervals(
 
 @dataclass(frozen=True)
 class _Draws:
-    """Corpora drawn: how often each story is in each, and what it takes to count terms in them."""
+    """Corpora drawn: how often each unit is in each, and what it takes to count terms in them."""
 
-    drawn: NDArray[np.int32]
-    story: NDArray[np.intp]  # of each unit
-    member: NDArray[np.intp]
+    weight: NDArray[np.unsignedinteger]
+    member: NDArray[np.intp]  # group of each unit
     groups: Sequence[str]
     totals: NDArray[np.int64]
     prior_words: float
 
-    def z(self, counts: Counts, wanted: Mapping[str, int]) -> Iterator[tuple[slice, slice, int, Array]]:
-        """Give z by corpus and term, of some terms, some corpora and one group wanted at a time."""
+    def z(
+        self, counts: Counts, terms: NDArray[np.int64], wanted: Mapping[str, int]
+    ) -> Iterator[tuple[slice, slice, int, Array]]:
+        """Give z by corpus and term, of some of the terms, some corpora and one group wanted at a time."""
         size = len(self.groups)
-        for block, some in _narrow(counts, _CELLS // (_AT_ONCE * size)):
-            matrix = some.matrix.tocsc()
-            term = np.repeat(np.arange(some.terms.size), np.diff(matrix.indptr))
-            cell = term * size + self.member[matrix.indices]
+        inside = [self.member == i for i in range(size)]
+        for block in _narrow(np.diff(counts.matrix.indptr)[terms], most=_CELLS // (_AT_ONCE * size)):
+            matrix = counts.matrix[:, terms[block]]
+            n = matrix.shape[1]
+            cell = np.repeat(np.arange(n) * size, np.diff(matrix.indptr)) + self.member[matrix.indices]
             by_group = sparse.csr_matrix(
-                (matrix.data.astype(float), (cell, matrix.indices)),
-                shape=(some.terms.size * size, len(self.member)),
+                (matrix.data.astype(float), (cell, matrix.indices)), shape=(n * size, len(self.member))
             )
-            for start in range(0, len(self.drawn), _AT_ONCE):
-                weight = self.drawn[start : start + _AT_ONCE][:, self.story].T.astype(float)
+            for start in range(0, self.weight.shape[1], _AT_ONCE):
+                weight = np.ascontiguousarray(self.weight[:, start : start + _AT_ONCE], dtype=float)
                 at = slice(start, start + weight.shape[1])
-                parts = (by_group @ weight).reshape(some.terms.size, size, -1)
+                parts = (by_group @ weight).reshape(n, size, -1)
                 pooled = np.ascontiguousarray(parts.sum(axis=1).T)
-                sizes = np.stack(
-                    [self.totals[self.member == i] @ weight[self.member == i] for i in range(size)]
-                )
+                sizes = np.stack([self.totals[one] @ weight[one] for one in inside])
                 total = sizes.sum(axis=0)[:, None]
                 prior = np.maximum(self.prior_words * pooled / np.maximum(total, 1.0), 1e-6)
                 for number in wanted.values():
-                    own, n = np.ascontiguousarray(parts[:, number].T), sizes[number][:, None]
-                    totals = n, total - n, self.prior_words
+                    own, words = np.ascontiguousarray(parts[:, number].T), sizes[number][:, None]
+                    totals = words, total - words, self.prior_words
                     value, error = log_odds(own, pooled - own, prior, totals=totals)
                     yield block, at, number, value / error
 
 
-def _narrow(counts: Counts, most: int) -> Iterator[tuple[slice, Counts]]:
-    """Give blocks of at most so many terms."""
-    for block, some in counts.blocks():
-        for start in range(0, some.terms.size, max(most, 1)):
-            part = slice(start, min(start + max(most, 1), some.terms.size))
-            place = slice(block.start + part.start, block.start + part.stop)
-            yield place, replace(some, terms=some.terms[part], matrix=some.matrix[:, part])
+def _narrow(entries: NDArray[np.integer], *, most: int) -> Iterator[slice]:
+    """Cut terms into blocks, of at most so many terms and, but for one term, so many entries."""
+    start, ends = 0, np.concatenate([[0], np.cumsum(entries, dtype=np.int64)])
+    while start < entries.size:
+        stop = int(np.searchsorted(ends, ends[start] + _ENTRIES, side="right")) - 1
+        stop = max(min(stop, start + most), start + 1)
+        yield slice(start, stop)
+        start = stop
