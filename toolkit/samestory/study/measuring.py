@@ -12,6 +12,7 @@ from samestory import tables
 from samestory.measures.quotes import SpeakerNames, count_speaker_kinds, count_speakers, speaker_diversity
 from samestory.stories import align_counted, bags_of, reprints_read, storylines_counted, usable_rows
 from samestory.study.batches import Cleaned, Pipeline
+from samestory.study.batches.coded import coded
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.pieces import Pieces
 from samestory.study.batches.plan import content_key
@@ -111,7 +112,7 @@ _TOLD = (
 
 def heard_in(quotes: Pieces) -> Tables:
     """Count who is heard, speakers linked across articles; ``names`` says how they were linked."""
-    heard = quotes.coded(_COUNTED)
+    heard = coded(quotes.each(_COUNTED), _COUNTED) if len(quotes) else quotes.whole(_COUNTED)
     names = SpeakerNames(heard)
     linked = names.applied(heard)
     return {

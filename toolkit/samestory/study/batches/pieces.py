@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from samestory.errors import OutputError
 from samestory.study.batches.steps import Tables
@@ -140,23 +139,6 @@ class Pieces:
         """Put together the rows of some articles."""
         parts = list(self.each(columns, articles=articles))
         return pd.concat(parts, ignore_index=True) if parts else self.like(columns)
-
-    def coded(self, columns: Sequence[str]) -> pd.DataFrame:
-        """Put some columns together, texts as categories: numbers for millions of rows, each text once."""
-        parts = []
-        for piece in self.each(columns):
-            texts = [c for c in piece if isinstance(piece[c].dtype, pd.StringDtype)]
-            parts.append(piece.astype(dict.fromkeys(texts, "category")))
-        if not parts:
-            return self.whole(columns)
-        return pd.DataFrame(
-            {
-                c: union_categoricals([p[c] for p in parts], sort_categories=True)
-                if isinstance(parts[0][c].dtype, pd.CategoricalDtype)
-                else pd.concat([p[c] for p in parts], ignore_index=True)
-                for c in columns
-            }
-        )
 
     def whole(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Put the pieces together; with ``columns``, these and what it takes to find them."""
