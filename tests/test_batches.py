@@ -34,6 +34,7 @@ from samestory.study.batches.executors import Lost, Processes, Serial, make_exec
 from samestory.study.batches.memory import give_back, memory_in_use
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter, Status
+from samestory.study.batches.parted import part_of, read_whole
 from samestory.study.batches.pieces import Pieces
 from samestory.study.batches.shelf import FiledTexts, PieceTexts, Shelf
 from samestory.study.batches.store import open_store
@@ -323,10 +324,33 @@ def test_tables_come_back_from_the_store_as_they_went(tmp_path):
     scores = score_sentiment(label_voice(ss.split_sentences(articles), quotes)).assign(compound=np.nan)
     store = open_store(tmp_path / "store")
     store.write("measure", "k", {"quotes": quotes, "scores": scores, "empty": empty})
-    back = store.read("measure", "k")
+    back = read_whole(store, "measure", "k")
     pd.testing.assert_frame_equal(back["quotes"], quotes, check_exact=True)
     pd.testing.assert_frame_equal(back["scores"], scores, check_exact=True)
     assert len(back["empty"]) == 0
+
+
+def test_a_table_made_in_parts_stays_in_the_store(tmp_path):
+    whole = pd.DataFrame({"n": range(7), "word": pd.Series(list("abcdefg"), dtype="str")})
+
+    def made():
+        yield from ((part_of("numbers", i), whole[a : a + 3]) for i, a in enumerate((0, 3, 6)))
+        yield "other", whole[:2]
+
+    with Pipeline(work_dir=tmp_path / "store") as run:
+        kept = [run.once("step", lambda: "key", made) for _ in range(2)]
+    with Pipeline() as run:
+        kept.append(run.once("step", lambda: "key", made))
+    assert isinstance(kept[0]["numbers"], Pieces)
+    assert not isinstance(kept[2]["numbers"], Pieces)
+    for found in kept:
+        tables = study_tables.StudyTables({}) | found
+        assert list(tables) == ["numbers", "other"]
+        pd.testing.assert_frame_equal(tables["numbers"], whole, check_exact=True)
+        pd.testing.assert_frame_equal(tables["other"], whole[:2], check_exact=True)
+    (tmp_path / "store" / "step" / "key.numbers.part00001.parquet").write_bytes(b"")
+    with Pipeline(work_dir=tmp_path / "store") as run:  # what is damaged is made again
+        assert len(run.once("step", lambda: "key", made)["numbers"]) == 7
 
 
 def test_a_store_needs_a_folder_of_its_own(tmp_path):

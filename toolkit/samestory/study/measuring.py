@@ -19,6 +19,7 @@ from samestory.study.batches.plan import content_key
 from samestory.study.batches.shelf import PieceTexts, Shelf
 from samestory.study.batches.steps import Cleaning, Tables
 from samestory.study.prepare import check_measurable, measurable
+from samestory.study.tables import StudyTables
 
 __all__ = ["STEPS", "cleaned", "heard_in", "measure_shard", "measured", "named"]
 
@@ -79,7 +80,7 @@ def measured(
         marked = reprints_read(aligned, articles.read(np.arange(len(articles))))
         return {"told": marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]}
 
-    found = pipeline.once("stories", key, told)["told"]
+    found = StudyTables(pipeline.once("stories", key, told))["told"]
     known = known.assign(**{c: found[c].array for c in found.columns if c != "article_id"})
     tell(STEPS[4])
     done = measures()

@@ -56,9 +56,10 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         """Count the tables."""
         return len(self._tables)
 
-    def __or__(self, more: Mapping[str, pd.DataFrame]) -> StudyTables:
+    def __or__(self, more: Mapping[str, pd.DataFrame | Pieces]) -> StudyTables:
         """Return these tables and more."""
-        return StudyTables({**self._tables, **more})
+        new = {name: held(t) if isinstance(t, Pieces) else t for name, t in more.items()}
+        return StudyTables({**self._tables, **new})
 
     def only(self, *names: str) -> StudyTables:
         """Return some of these tables."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from samestory import text
@@ -10,8 +12,8 @@ from samestory.measures.terms.by_article import sum_words
 from samestory.measures.terms.concordance import foremost, lines_of
 from samestory.measures.terms.function_words import function_words
 from samestory.measures.terms.weighing import weigh
+from samestory.study.batches.parted import part_of
 from samestory.study.batches.pieces import Pieces
-from samestory.study.batches.steps import Tables
 
 __all__ = ["terms_of"]
 
@@ -20,7 +22,7 @@ _OF_SENTENCES = ["article_id", "start", "end", "text", "outlet", "story_id", "vo
 _MOST_LINES = 20
 
 
-def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Tables:
+def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Weigh the words of the outlets, and show the foremost ones in their lines.
 
     Parameters
@@ -32,10 +34,11 @@ def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Tables:
     articles : DataFrame
         ``article_id``, ``outlet`` and ``story_id`` of the articles measured.
 
-    Returns
-    -------
-    dict of str to DataFrame
-        ``terms``, as :func:`samestory.distinctive_terms` gives it, and ``term_lines``.
+    Yields
+    ------
+    (str, DataFrame)
+        Names and tables: the parts of ``terms``, as :func:`samestory.distinctive_terms` gives it, one for
+        each outlet, and ``term_lines``.
     """
     names = {w for outlet in articles["outlet"].dropna().unique() for w in text.words(outlet)}
     counts = sum_words(
@@ -45,10 +48,12 @@ def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Tables:
         min_articles=3,
         unlisted=names | function_words(),
     )
-    frames, ahead = [], {}
-    for frame in weigh(counts, sorted(counts.units["group"].unique())):
-        frames.append(frame)
+    ahead: dict[str, list[str]] = {}
+    for number, frame in enumerate(weigh(counts, sorted(counts.units["group"].unique()))):
+        yield part_of("terms", number), frame
         ahead[frame["outlet"].iloc[0]] = foremost(frame)
+    if not ahead:
+        yield "terms", no_terms("outlet")
     holders = {
         (outlet, term): counts.holders(term, outlet, _MOST_LINES)
         for outlet, mine in ahead.items()
@@ -56,7 +61,4 @@ def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Tables:
     }
     del counts
     shown = scores.of_articles(sorted({a for some in holders.values() for a in some}), _OF_SENTENCES)
-    return {
-        "terms": pd.concat(frames, ignore_index=True) if frames else no_terms("outlet"),
-        "term_lines": lines_of(shown, ahead, holders=holders, most_lines=_MOST_LINES),
-    }
+    yield "term_lines", lines_of(shown, ahead, holders=holders, most_lines=_MOST_LINES)

@@ -225,9 +225,9 @@ def compare(
         found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
-    heard = found["speakers"]
-    quotes = named(made["quotes"], heard.pop("names"))
-    result = result.with_pieces("quotes", quotes) | heard | found["terms"]
+    heard = StudyTables(found["speakers"])
+    result = result.with_pieces("quotes", named(made["quotes"], heard["names"]))
+    result = result | {name: heard[name] for name in heard if name != "names"} | found["terms"]
     result = result | {"coverage": coverage} | found["study"]
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}

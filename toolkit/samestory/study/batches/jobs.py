@@ -10,6 +10,7 @@ import pandas as pd
 
 from samestory.study.batches import steps
 from samestory.study.batches.memory import give_back
+from samestory.study.batches.parted import Made
 from samestory.study.batches.plan import content_key
 from samestory.study.batches.steps import Tables
 from samestory.study.batches.store import Store
@@ -55,7 +56,7 @@ class Whole:
 
     step: str
     key: str
-    make: Callable[[], Tables]  # a function of a module with its arguments: what else could be sent
+    make: Callable[[], Made]  # a function of a module with its arguments: what else could be sent
     store: Store
 
 

@@ -20,11 +20,12 @@ LARGE_ROWS = 200_000
 
 @dataclass(frozen=True)
 class Stored:
-    """A result that is in the store."""
+    """A result that is in the store, or one part of each of its tables."""
 
     store: Store
     step: str
     key: str
+    part: str = ""  # ends the names of the tables
 
     def read(
         self,
@@ -35,7 +36,9 @@ class Stored:
         articles: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Read one of its tables; without ``lists``, lists of spans stay Arrow's."""
-        table = self.store.read_table(self.step, self.key, name, columns, lists=lists, articles=articles)
+        table = self.store.read_table(
+            self.step, self.key, name + self.part, columns, lists=lists, articles=articles
+        )
         if table is None:
             raise OutputError(
                 "this result in the work_dir is gone or damaged",
@@ -43,6 +46,14 @@ class Stored:
                 path=self.store.root / self.step,
             )
         return table
+
+    def rows(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        return self.store.rows(self.step, self.key, name + self.part)
+
+    def like(self, name: str) -> pd.DataFrame:
+        """Return a table without its rows."""
+        return self.store.like(self.step, self.key, name + self.part)
 
 
 def _as_it_is(piece: pd.DataFrame) -> pd.DataFrame:
@@ -77,10 +88,7 @@ class Pieces:
 
     def sizes(self) -> list[int]:
         """Count the rows of each piece without reading it."""
-        return [
-            r.store.rows(r.step, r.key, self.name) if isinstance(r, Stored) else len(r[self.name])
-            for r in self.results
-        ]
+        return [r.rows(self.name) if isinstance(r, Stored) else len(r[self.name]) for r in self.results]
 
     def piece(self, number: int, columns: Sequence[str]) -> pd.DataFrame:
         """Read some columns of one piece, unfinished."""
@@ -161,11 +169,7 @@ class Pieces:
 
     def _types(self) -> pd.Series:
         """Return the types that the columns have in the whole table."""
-        empty = [
-            _like(r, self.name)
-            for r in self.results
-            if not isinstance(r, Stored) or r.store.rows(r.step, r.key, self.name)
-        ]
+        empty = [_like(r, self.name) for r in self.results if not isinstance(r, Stored) or r.rows(self.name)]
         return pd.concat(empty).dtypes if empty else pd.Series(dtype="object")
 
 
@@ -183,7 +187,7 @@ _NEEDED = ("article_id", "speaker_resolved")
 def _like(result: Tables | Stored, name: str) -> pd.DataFrame:
     """Return a table without its rows."""
     if isinstance(result, Stored):
-        return result.store.like(result.step, result.key, name)
+        return result.like(name)
     return result[name][:0]
 
 

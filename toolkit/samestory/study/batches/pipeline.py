@@ -20,6 +20,7 @@ from samestory.study.batches.durable import only_one
 from samestory.study.batches.executors import Executor, Lost, make_executor
 from samestory.study.batches.jobs import Batch, Job, Step, Whole, make_whole, perform
 from samestory.study.batches.meter import Meter
+from samestory.study.batches.parted import Made, read_whole, together
 from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
 from samestory.study.batches.record import Record
@@ -142,7 +143,9 @@ class Pipeline:
             return run
         return self._beside(run)
 
-    def once(self, step: str, key: Callable[[], str], make: Callable[[], Tables]) -> Tables:
+    def once(
+        self, step: str, key: Callable[[], str], make: Callable[[], Made]
+    ) -> dict[str, pd.DataFrame | Pieces]:
         """Do a step that needs the whole corpus, or read what an earlier run made of the same.
 
         Parameters
@@ -152,21 +155,24 @@ class Pipeline:
         key : callable
             Gives the key of all that the result depends on; asked for only where results are kept.
         make : callable
-            Does the step.
+            Does the step. What it gives part by part stays in the store.
         """
         if self._store is None:
-            return make()
+            return together(make())
         name = key()
-        kept = self._store.read(step, name) if self._store.is_whole(step, name) else None
+        kept = read_whole(self._store, step, name) if self._store.is_whole(step, name) else None
         if kept is None:
-            kept = make()
-            self._store.write(step, name, kept)
+            made = make()
+            self._store.write(step, name, made)
+            kept = together(made) if isinstance(made, Mapping) else read_whole(self._store, step, name)
+        if kept is None:
+            raise OutputError("a result was damaged as soon as it was written", path=self._work_dir)
         self._done.append((step, name))
         return kept
 
     def begin_whole(
-        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Tables]]]
-    ) -> Callable[[], dict[str, Tables]]:
+        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]]
+    ) -> Callable[[], dict[str, dict[str, pd.DataFrame | Pieces]]]:
         """Begin steps that need the whole corpus and not each other; the function returned waits for all.
 
         Where results are kept and the work is done elsewhere, workers make them meanwhile; else they are made
@@ -182,7 +188,7 @@ class Pipeline:
         # All keys first: what is made of one step's result would else be in the key of the next.
         keys = {step: "" if store is None else key() for step, (key, _) in steps.items()}
 
-        def made() -> dict[str, Tables]:
+        def made() -> dict[str, dict[str, pd.DataFrame | Pieces]]:
             return {s: self.once(s, partial(str, keys[s]), make) for s, (_, make) in steps.items()}
 
         if store is None or not self._executor.elsewhere:
@@ -193,7 +199,7 @@ class Pipeline:
             if not store.is_whole(step, keys[step])
         ]
 
-        def work() -> dict[str, Tables]:
+        def work() -> dict[str, dict[str, pd.DataFrame | Pieces]]:
             for whole, outcome in self._executor.outcomes(make_whole, todo):
                 if isinstance(outcome, Lost):
                     self._meter.say(f"{whole.step}: lost ({outcome.reason}), made by the main process")

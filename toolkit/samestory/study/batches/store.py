@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -22,7 +22,6 @@ import pandas as pd
 
 from samestory.errors import MissingExtraError, OutputError
 from samestory.study.batches.durable import sweep, told_as_output, write_whole
-from samestory.study.batches.steps import Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,14 +41,16 @@ class Store:
         """Say whether a result is there, whole."""
         return self._note(step, key).is_file()
 
-    def write(self, step: str, key: str, tables: Tables) -> None:
-        """Keep the tables of one batch; the note that they are all there comes last."""
+    def write(
+        self, step: str, key: str, tables: Mapping[str, pd.DataFrame] | Iterable[tuple[str, pd.DataFrame]]
+    ) -> None:
+        """Keep tables, of one batch or made one after the other; the note that all are there comes last."""
         if self.has(step, key):
             return
         with told_as_output(self.root / step):
             (self.root / step).mkdir(parents=True, exist_ok=True)
         noted = {}
-        for name, table in tables.items():
+        for name, table in tables.items() if isinstance(tables, Mapping) else tables:
             content = _packed(table)
             write_whole(self._table(step, key, name), content)
             noted[name] = {"rows": len(table), "crc32": zlib.crc32(content)}
@@ -68,13 +69,9 @@ class Store:
             return self._forget(step, key)
         return True
 
-    def read(self, step: str, key: str) -> Tables | None:
-        """Read the tables of one result; None where one of them is damaged, and then it is forgotten."""
-        try:
-            return {name: _unpacked(self._table(step, key, name)) for name in self._noted(step, key)}
-        except (OSError, ValueError, KeyError):  # pyarrow's errors are children of the first two
-            self._forget(step, key)
-            return None
+    def names(self, step: str, key: str) -> list[str]:
+        """Return the names of the tables of one result."""
+        return list(self._noted(step, key))
 
     def read_table(
         self,
