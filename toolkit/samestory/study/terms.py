@@ -12,6 +12,7 @@ from samestory.measures.terms.by_article import sum_words
 from samestory.measures.terms.concordance import foremost, lines_of
 from samestory.measures.terms.function_words import function_words
 from samestory.measures.terms.weighing import weigh
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.parted import part_of
 from samestory.study.batches.pieces import Pieces
 
@@ -48,6 +49,7 @@ def terms_of(words: Pieces, scores: Pieces, articles: pd.DataFrame) -> Iterator[
         min_articles=3,
         unlisted=names | function_words(),
     )
+    give_back()  # what it took to count
     ahead: dict[str, list[str]] = {}
     for number, frame in enumerate(weigh(counts, sorted(counts.units["group"].unique()))):
         yield part_of("terms", number), frame

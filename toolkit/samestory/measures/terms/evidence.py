@@ -137,8 +137,12 @@ def used(counts: Counts, groups: Sequence[str]) -> dict[str, NDArray[np.int32] |
         cell, np.abs(n * (1 / np.maximum(total, 1))[cell] - share) - share, minlength=len(groups) * size
     )
     told = story[unit] >= 0
-    one = np.unique(cell[told] * (story.max(initial=-1) + 1) + story[unit[told]])
-    stories = np.bincount(one // max(story.max(initial=-1) + 1, 1), minlength=len(groups) * size)
+    # A cell and story that several articles share is one entry of the matrix.
+    of_story = sparse.csr_matrix(
+        (np.ones(int(told.sum()), dtype=np.int32), (cell[told], story[unit[told]])),
+        shape=(len(groups) * size, int(story.max(initial=-1)) + 1),
+    )
+    stories = np.diff(of_story.indptr)
     return {
         "count": total.astype(np.int32).reshape(shape),
         "n_articles": np.bincount(cell, minlength=len(groups) * size).astype(np.int32).reshape(shape),

@@ -46,12 +46,9 @@ def rank_intervals(
     code, distinct = pd.factorize(names.where(names.notna(), own), sort=True)
     if resamples < 1 or len(distinct) < STORIES_TO_TEST or not counts.terms.size:
         return {}
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(len(distinct), np.full(len(distinct), 1 / len(distinct)), size=resamples)
     groups = sorted(counts.units["group"].unique())
     member = pd.Index(groups).get_indexer(pd.Index(counts.units["group"]))
-    weight = drawn.T.astype(np.min_scalar_type(int(drawn.max())))[code]
-    draws = _Draws(weight, member, groups, counts.totals, prior_words)
+    draws = _Draws(_drawn(code, len(distinct), resamples, seed), member, groups, counts.totals, prior_words)
     wanted = {g: groups.index(g) for g in first}
     z = {g: np.empty((resamples, places.size)) for g, places in first.items()}
     some = np.unique(np.concatenate(list(first.values())))
@@ -72,11 +69,20 @@ def rank_intervals(
     return {g: np.quantile(rank, [0.025, 0.975], axis=0, method="nearest") for g, rank in ranks.items()}
 
 
+def _drawn(story: NDArray[np.intp], stories: int, resamples: int, seed: int) -> NDArray[np.uint8]:
+    """Draw stories with replacement: how often each unit is in each corpus, seldom more than ten times."""
+    rng, equal = np.random.default_rng(seed), np.full(stories, 1 / stories)
+    weight = np.empty((story.size, resamples), dtype=np.uint8)
+    for number in range(resamples):
+        weight[:, number] = rng.multinomial(stories, equal).clip(max=255)[story]
+    return weight
+
+
 @dataclass(frozen=True)
 class _Draws:
     """Corpora drawn: how often each unit is in each, and what it takes to count terms in them."""
 
-    weight: NDArray[np.unsignedinteger]
+    weight: NDArray[np.uint8]
     member: NDArray[np.intp]  # group of each unit
     groups: Sequence[str]
     totals: NDArray[np.int64]

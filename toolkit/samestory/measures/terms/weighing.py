@@ -109,7 +109,7 @@ def _measured(counts: Counts, groups: Sequence[str], *, silent: bool) -> dict[st
     out = {}
     for group, weight, parts in zip(groups, weights, blocks, strict=True):
         out[group] = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
-        out[group]["n_shared_stories"] = np.full(counts.terms.size, weight.shape[0], dtype=np.int32)
+        out[group]["n_shared_stories"] = np.broadcast_to(np.int32(weight.shape[0]), counts.terms.size)
         parts.clear()
     return out
 

@@ -9,7 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from samestory.study.batches.memory import give_back
+
 __all__ = ["coded"]
+
+_OFTEN = 50
 
 
 def coded(pieces: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -35,7 +39,9 @@ def coded(pieces: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFram
     """
     found: dict[str, list[NDArray[Any]]] = {c: [] for c in columns}
     texts: dict[str, list[pd.Series[str]]] = {}
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
+        if number % _OFTEN == 0:
+            give_back()  # small arrays are kept between the large ones that go
         for c in columns:
             if isinstance(piece[c].dtype, pd.StringDtype):
                 # Not categories yet: those of each piece would hold its texts in a table of hashes.
