@@ -69,8 +69,8 @@ def summarise(
     Summary
         The facts; ``methods`` holds the methods paragraph made of them.
     """
-    estimates, coverage = result["estimates"], result["coverage"]
-    told = coverage[coverage["n_articles"] > 0].groupby("story_id")["outlet"].nunique()
+    estimates = result["estimates"]
+    told, selection = _told(result)
     family = estimates["family_size"].dropna()
     body = tone[tone["part"] == "body"]
     sentences = (body["n_values"] + body["n_missing"]).groupby(body["voice"]).sum()
@@ -84,7 +84,7 @@ def summarise(
         "n_stories": len(told),
         "n_shared_stories": int((told > 1).sum()),
         "corrections": _corrected(corrections, articles),
-        "selection": _selection(coverage),
+        "selection": selection,
         "n_reprints": int(articles["reprint_of"].notna().sum()),
         "reprints": {str(k): int(n) for k, n in articles["reprint_kind"].value_counts().sort_index().items()},
         "n_sentences": result.rows("scores"),
@@ -137,10 +137,19 @@ def _steps(options: Mapping[str, Any], *, word_shift: bool) -> list[str]:
     return (["clean_articles"] if options["clean"] else []) + ["mark_language"] + aligned + steps
 
 
-def _selection(coverage: pd.DataFrame) -> str:
-    """Say why stories not told are not to be read as selection; empty where they are, or there are none."""
-    reasons = coverage["reason"].dropna()
-    return str(reasons.iloc[0]) if len(reasons) else ""
+def _told(result: StudyTables) -> tuple[pd.Series[int], str]:
+    """Count the outlets that tell each story, and say why gaps are not to be read as selection.
+
+    The latter is empty where they are, or where there are none.
+    """
+    reach, selection = [], ""
+    # A story stands in one piece whole, and an outlet in one row of it.
+    for piece in result.batches("coverage", ["story_id", "n_articles", "reason"]):
+        reach.append(piece["n_articles"].gt(0).groupby(piece["story_id"]).sum())
+        reasons = piece["reason"].dropna()
+        selection = selection or (str(reasons.iloc[0]) if len(reasons) else "")
+    counted: pd.Series[int] = pd.concat([pd.Series(dtype="int64"), *reach])
+    return counted, selection
 
 
 def _outlets(articles: pd.DataFrame) -> list[dict[str, Any]]:

@@ -14,7 +14,6 @@ import pandas as pd
 
 from samestory.errors import CorpusError, OptionError
 from samestory.readers.codebook import read_codebook
-from samestory.stories import story_coverage
 from samestory.study.batches import Pipeline
 from samestory.study.batches.memory import give_back
 from samestory.study.batches.merging import articles_with
@@ -22,6 +21,7 @@ from samestory.study.batches.meter import Meter
 from samestory.study.batches.plan import content_key
 from samestory.study.batches.steps import SIZES
 from samestory.study.comparing import compared_tables
+from samestory.study.covering import covered
 from samestory.study.facts import summarise
 from samestory.study.inputs import (
     check_outlets,
@@ -32,7 +32,7 @@ from samestory.study.inputs import (
     sampling_of,
 )
 from samestory.study.measuring import STEPS, cleaned, heard_in, measure_shard, measured, named
-from samestory.study.prepare import how_to_clean, measurable, usable
+from samestory.study.prepare import how_to_clean, measurable
 from samestory.study.result import Study
 from samestory.study.tables import LARGE_ARTICLES, StudyTables, held
 from samestory.study.terms import terms_of
@@ -203,6 +203,8 @@ def compare(
         def key(*options: object) -> Callable[[], str]:
             return lambda: content_key(known, pipeline.made_of(), *options, of="corpus")
 
+        sampling = sampling_of(corpus)
+        coverage = covered(known, pipeline, sampling=sampling, key=key(sampling))
         waiting = pipeline.begin_whole(
             {
                 "speakers": (key(), partial(heard_in, made["quotes"])),
@@ -219,16 +221,13 @@ def compare(
                 ),
             }
         )
-        coverage = story_coverage(
-            articles.knowing(known).table(np.flatnonzero(usable(known)), shown), sampling=sampling_of(corpus)
-        )
         found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
     heard = StudyTables(found["speakers"])
     result = result.with_pieces("quotes", named(made["quotes"], heard["names"]))
     result = result | {name: heard[name] for name in heard if name != "names"} | found["terms"]
-    result = result | {"coverage": coverage} | found["study"]
+    result = result | {"coverage": held(coverage)} | found["study"]
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}

@@ -15,7 +15,7 @@ from samestory import tables
 from samestory.errors import OptionError
 from samestory.punkt import Span, punkt_spans
 from samestory.text.datelines import mask_datelines
-from samestory.text.tokens import WordTable, count_words, encode_words, word_spans, words
+from samestory.text.tokens import WordTable, count_words, encode_words, total_words, word_spans, words
 from samestory.text.typography import normalise_typography
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "split_sentences",
     "term_pattern",
     "term_pieces",
+    "total_words",
     "word_spans",
     "words",
 ]

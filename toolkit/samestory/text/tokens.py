@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from samestory.punkt import Span
 from samestory.text.typography import normalise_typography
 
-__all__ = ["WordTable", "count_words", "encode_words", "word_spans", "words"]
+__all__ = ["WordTable", "count_words", "encode_words", "total_words", "word_spans", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _TEXTS_AT_ONCE = 40_000
@@ -56,6 +56,30 @@ def words(text: str) -> list[str]:
     ['the', "ex-minister's", '2.5', 'crowns']
     """
     return _WORD.findall(normalise_typography(text).lower())
+
+
+def total_words(text: str) -> int:
+    """Count the words of a text, as many as :func:`words` gives; several times faster where it is English.
+
+    Examples
+    --------
+    >>> total_words("The ex-minister’s 2.5 crowns")
+    4
+    """
+    plain = normalise_typography(text)
+    if not plain.isascii():
+        return len(words(text))
+    kinds = _KINDS[np.frombuffer(plain.encode("ascii"), dtype=np.uint8)]
+    inside = kinds == _LETTER
+    begins = np.count_nonzero(inside[1:] & ~inside[:-1]) + int(inside[:1].sum())
+    return int(begins - np.count_nonzero(inside[:-2] & (kinds[1:-1] == _JOINT) & inside[2:]))
+
+
+_LETTER, _JOINT = 1, 2
+#: What each ASCII character is to a word: a letter or digit, what joins two runs of them, or neither.
+_KINDS = np.array(
+    [_LETTER if chr(c).isalnum() else _JOINT if chr(c) in "'.-" else 0 for c in range(128)], dtype=np.uint8
+)
 
 
 @dataclass(frozen=True)

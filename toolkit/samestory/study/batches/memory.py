@@ -23,16 +23,27 @@ def give_back() -> None:
     if "pyarrow" in sys.modules:
         pyarrow: Any = sys.modules["pyarrow"]
         pyarrow.default_memory_pool().release_unused()
+        if _trims() and "ARROW_DEFAULT_MEMORY_POOL" not in os.environ:
+            # Arrow's own allocator keeps half-used pages; what the C library allocates it can also give back.
+            pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     _trim()(0)
+
+
+def _trims() -> bool:
+    return _trim() is not _nothing
 
 
 @lru_cache(maxsize=1)
 def _trim() -> Callable[[int], object]:
     """Return the ``malloc_trim`` of the GNU C library, or what does nothing where there is another."""
     if not sys.platform.startswith("linux"):
-        return lambda keep: None
-    trim: Callable[[int], object] = getattr(ctypes.CDLL(None), "malloc_trim", lambda keep: None)
+        return _nothing
+    trim: Callable[[int], object] = getattr(ctypes.CDLL(None), "malloc_trim", _nothing)
     return trim
+
+
+def _nothing(keep: int) -> object:
+    return None
 
 
 def memory_in_use() -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from samestory.errors import OutputError
 from samestory.study.batches.steps import Tables
 from samestory.study.batches.store import Store
 
-__all__ = ["LARGE_ROWS", "Pieces", "Stored"]
+__all__ = ["LARGE_ROWS", "Pieces", "Stored", "kept_pieces"]
 
 #: Tables with more rows stay in the store, and are saved as Parquet.
 LARGE_ROWS = 200_000
@@ -203,3 +203,34 @@ def _read(
         return result.read(name, columns, lists=lists, articles=articles)
     table = result[name] if columns is None else result[name][list(columns)]
     return table if articles is None else table[table["article_id"].isin(articles)]
+
+
+def kept_pieces(
+    store: Store | None, name: str, key: Callable[[], str], make: Callable[[], Iterable[pd.DataFrame]]
+) -> Pieces:
+    """Make a table of the whole corpus piece by piece, or take the pieces that an earlier run left.
+
+    Parameters
+    ----------
+    store : Store, optional
+        Where the pieces are kept; each is let go before the next is made.
+    name : str
+        Name of the table, and of the step.
+    key : callable
+        Gives the key of all that the table depends on; asked for only where results are kept.
+    make : callable
+        Makes the pieces, at least one.
+    """
+    if store is None:
+        return Pieces(name, [{name: piece} for piece in make()])
+    whole = key()
+    kept = store.read(name, whole) if store.is_whole(name, whole) else None
+    keys = [] if kept is None else kept["pieces"]["key"].tolist()
+    sound = [store.is_whole(name, k) for k in keys]  # all of them, so that whatever is damaged is forgotten
+    if not keys or not all(sound):
+        keys = []
+        for i, piece in enumerate(make()):
+            keys.append(f"{whole}-{i:04}")
+            store.write(name, keys[-1], {name: piece})
+        store.write(name, whole, {"pieces": pd.DataFrame({"key": keys})})
+    return Pieces(name, [Stored(store, name, k) for k in keys])

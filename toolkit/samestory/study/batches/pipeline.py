@@ -21,7 +21,7 @@ from samestory.study.batches.executors import Executor, Lost, make_executor
 from samestory.study.batches.jobs import Batch, Job, Step, Whole, make_whole, perform
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.parted import Made, read_whole, together
-from samestory.study.batches.pieces import Pieces, Stored
+from samestory.study.batches.pieces import Pieces, Stored, kept_pieces
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
 from samestory.study.batches.record import Record
 from samestory.study.batches.recurring import none_recurs, recurring_of
@@ -169,6 +169,12 @@ class Pipeline:
             raise OutputError("a result was damaged as soon as it was written", path=self._work_dir)
         self._done.append((step, name))
         return kept
+
+    def pieces(self, name: str, key: Callable[[], str], make: Callable[[], Iterable[pd.DataFrame]]) -> Pieces:
+        """Make a table of the whole corpus piece by piece (:func:`~.pieces.kept_pieces`)."""
+        made = kept_pieces(self._store, name, key, make)
+        self._done += [(r.step, r.key) for r in made.results if isinstance(r, Stored)]
+        return made
 
     def begin_whole(
         self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]]

@@ -18,7 +18,7 @@ from samestory.measures.sentiment import score_plain_and_masked
 from samestory.measures.terms.by_article import article_words
 from samestory.measures.topics import topic_share_and_prominence
 from samestory.study.batches.averages import article_means
-from samestory.text import encode_words, split_sentences, words
+from samestory.text import encode_words, split_sentences, total_words
 
 __all__ = ["SIZES", "Cleaning", "Tables", "clean", "mark", "measure"]
 
@@ -62,7 +62,7 @@ def clean(articles: pd.DataFrame, *, recurring: Mapping[str, frozenset[int]], ho
 
 def _sizes(texts: pd.Series[str]) -> pd.DataFrame:
     """Say which articles have a text, and of how many words, so that nobody needs the texts for it."""
-    counts = [len(words(text)) for text in texts]
+    counts = [total_words(text) for text in texts]
     sizes = {"has_text": texts.str.strip().ne("").array, "n_words": counts}
     return pd.DataFrame(sizes, columns=list(SIZES)).astype({"has_text": "bool", "n_words": "int64"})
 
