@@ -200,11 +200,11 @@ def compare(
         )
         told = known.loc[measurable(known), ["article_id", "outlet", "story_id"]]
 
-        def key(*options: object) -> Callable[[], str]:
-            return lambda: content_key(known, pipeline.made_of(), *options, of="corpus")
+        made_of = pipeline.made_of()  # now: the steps that follow are made at the same time
 
-        sampling = sampling_of(corpus)
-        coverage = covered(known, pipeline, sampling=sampling, key=key(sampling))
+        def key(*options: object) -> Callable[[], str]:
+            return lambda: content_key(known, made_of, *options, of="corpus")
+
         waiting = pipeline.begin_whole(
             {
                 "speakers": (key(), partial(heard_in, made["quotes"])),
@@ -221,6 +221,8 @@ def compare(
                 ),
             }
         )
+        sampling = sampling_of(corpus)
+        coverage = covered(articles, pipeline, sampling=sampling, key=key("coverage", sampling))
         found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
