@@ -9,7 +9,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from samestory.errors import CorpusError, OptionError
@@ -222,7 +221,7 @@ def compare(
             }
         )
         sampling = sampling_of(corpus)
-        coverage = covered(articles, pipeline, sampling=sampling, key=key("coverage", sampling))
+        coverage = covered(known, pipeline, sampling=sampling, key=key("coverage", sampling))
         found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
