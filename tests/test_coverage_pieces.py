@@ -9,6 +9,10 @@ from samestory.stories import story_coverage
 from samestory.stories.coverage import coverage_blocks
 from samestory.study import covering, facts
 from samestory.study.batches import Pipeline
+from samestory.study.batches import pieces as pieces_module
+from samestory.study.batches import store as store_module
+from samestory.study.batches.parted import read_whole
+from samestory.study.batches.store import open_store
 from samestory.study.covering import covered
 from samestory.study.tables import StudyTables
 from samestory.text import total_words, words
@@ -89,13 +93,16 @@ def test_words_are_counted_as_they_are_found(text):
 
 def test_pieces_are_kept_and_damaged_ones_made_again(tmp_path, monkeypatch):
     monkeypatch.setattr(covering, "_BLOCK_ROWS", 12)
+    monkeypatch.setattr(pieces_module, "LARGE_ROWS", 30)
     articles, made = corpus(), []
+    sizes = {"has_text": True, "n_words": articles["text"].str.split().str.len()}
+    known = articles.drop(columns="text").assign(**sizes)
     whole = story_coverage(articles, sampling="all")
 
     def pieces():
         with Pipeline(work_dir=tmp_path) as pipeline:
-            found = covered(articles, pipeline, sampling="all", key=lambda: "k")
-            assert ("coverage", "k-0000") in pipeline.made_of()
+            found = covered(known, pipeline, sampling="all", key=lambda: "k")
+            assert ("coverage", "k") in pipeline.made_of()
             return found
 
     def counted(*args, **options):
@@ -107,7 +114,7 @@ def test_pieces_are_kept_and_damaged_ones_made_again(tmp_path, monkeypatch):
     found = pieces()
     assert len(made) == 1
     pd.testing.assert_frame_equal(found.whole(), whole, check_exact=True)
-    for damaged in sorted((tmp_path / "coverage").glob("k-*.parquet"))[:2]:
+    for damaged in sorted((tmp_path / "coverage").glob("k.*.parquet"))[:2]:
         damaged.write_bytes(damaged.read_bytes()[:50])
     pd.testing.assert_frame_equal(pieces().whole(), whole, check_exact=True)
     assert len(made) == 2
@@ -123,3 +130,21 @@ def test_a_study_without_a_store_has_the_same_coverage():
     table = study.tables["coverage"]
     assert table["n_articles"].sum() == 24
     assert study.summary["n_stories"] == 1
+
+
+def test_a_large_result_stays_in_the_store_and_is_read_some_rows_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(store_module, "_GROUP_ROWS", 10)
+    monkeypatch.setattr(pieces_module, "LARGE_ROWS", 30)
+    table = pd.DataFrame({"outlet": ["Herald", "Ledger"] * 17, "n": range(34), "term": [None, "toll"] * 17})
+    table = table.astype({"term": "str"})
+    store = open_store(tmp_path)
+    for _ in range(2):
+        store.write("terms", "k", {"terms": table, "few": table[:3]})
+        made = read_whole(store, "terms", "k")
+        assert isinstance(made["few"], pd.DataFrame)
+        large = made["terms"]
+        assert [len(piece) for piece in large.each()] == [10, 10, 10, 4]
+        assert [len(piece) for piece in large.each(["n"], rows=15)] == [20, 14]
+        pd.testing.assert_frame_equal(pd.concat(large, ignore_index=True), table, check_exact=True)
+        some = StudyTables({"terms": large}).some("terms", lambda piece: piece[piece["n"] % 9 == 0])
+        assert some["n"].tolist() == [0, 9, 18, 27]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from samestory.stories.coverage import coverage_blocks
 from samestory.study.batches import Pipeline
+from samestory.study.batches.parted import part_of
 from samestory.study.batches.pieces import Pieces
 from samestory.study.prepare import usable
 
@@ -23,7 +24,7 @@ def covered(
     *,
     sampling: Literal["all", "query", "story", "unknown"],
     key: Callable[[], str],
-) -> Pieces:
+) -> pd.DataFrame | Pieces:
     """Count which outlet told which story.
 
     Parameters
@@ -39,12 +40,13 @@ def covered(
 
     Returns
     -------
-    Pieces
+    DataFrame or Pieces
         The coverage table; no story stands in two pieces.
     """
 
-    def blocks() -> Iterator[pd.DataFrame]:
+    def blocks() -> Iterator[tuple[str, pd.DataFrame]]:
         told = known[usable(known)]
-        return coverage_blocks(told, told["n_words"], sampling=sampling, most_rows=_BLOCK_ROWS)
+        made = coverage_blocks(told, told["n_words"], sampling=sampling, most_rows=_BLOCK_ROWS)
+        return ((part_of("coverage", i), block) for i, block in enumerate(made))
 
-    return pipeline.pieces("coverage", key, blocks)
+    return pipeline.once("coverage", key, blocks)["coverage"]

@@ -21,6 +21,11 @@ def held(pieces: Pieces, *, large: int | None = None) -> pd.DataFrame | Pieces:
     return pieces if pieces.stored and len(pieces) > (large or LARGE_ROWS) else pieces.whole()
 
 
+def whole(table: pd.DataFrame | Pieces) -> pd.DataFrame:
+    """Take a table into memory."""
+    return table.whole() if isinstance(table, Pieces) else table
+
+
 class StudyTables(Mapping[str, pd.DataFrame]):
     """Tables by name.
 
@@ -45,8 +50,7 @@ class StudyTables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table, reading it where it is in the work_dir."""
-        table = self._tables[name]
-        return table.whole() if isinstance(table, Pieces) else table
+        return whole(self._tables[name])
 
     def __iter__(self) -> Iterator[str]:
         """Give the names of the tables."""

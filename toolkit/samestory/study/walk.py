@@ -228,7 +228,7 @@ def compare(
     heard = StudyTables(found["speakers"])
     result = result.with_pieces("quotes", named(made["quotes"], heard["names"]))
     result = result | {name: heard[name] for name in heard if name != "names"} | found["terms"]
-    result = result | {"coverage": held(coverage)} | found["study"]
+    result = result | {"coverage": coverage} | found["study"]
     options: dict[str, object] = {"clean": clean, "stories": stories, "level": level, "adjust": adjust}
     options |= {"reference": reference} if reference else {}
     options |= {"without": sorted(set(without))} if without else {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from samestory.study.batches import pieces
 from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.store import Store
 
@@ -43,18 +44,17 @@ def together(made: Made) -> dict[str, pd.DataFrame | Pieces]:
     return {name: t[0] if len(t) == 1 else pd.concat(t, ignore_index=True) for name, t in parts.items()}
 
 
-def read_whole(store: Store, step: str, key: str) -> dict[str, pd.DataFrame | Pieces] | None:
-    """Read the tables of one result, but for those in parts, which stay in the store; None if damaged."""
-    found: dict[str, pd.DataFrame | Pieces] = {}
+def read_whole(store: Store, step: str, key: str) -> dict[str, pd.DataFrame | Pieces]:
+    """Read the tables of one result; those of more than ``LARGE_ROWS`` rows stay in the store.
+
+    Raises
+    ------
+    OutputError
+        One is damaged.
+    """
     parts: dict[str, list[Stored]] = {}
     for full in store.names(step, key):
         name, mark, number = full.partition(_MARK)
-        if mark:
-            parts.setdefault(name, []).append(Stored(store, step, key, mark + number))
-            found[name] = Pieces(name, parts[name])
-        else:
-            table = store.read_table(step, key, name)
-            if table is None:
-                return None
-            found[name] = table
-    return found
+        parts.setdefault(name, []).append(Stored(store, step, key, mark + number))
+    found = {name: Pieces(name, results) for name, results in parts.items()}
+    return {name: p if len(p) > pieces.LARGE_ROWS else p.whole() for name, p in found.items()}

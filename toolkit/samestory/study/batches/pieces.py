@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from samestory.errors import OutputError
 from samestory.study.batches.steps import Tables
 from samestory.study.batches.store import Store
 
-__all__ = ["LARGE_ROWS", "Pieces", "Stored", "kept_pieces"]
+__all__ = ["LARGE_ROWS", "Pieces", "Stored"]
 
 #: Tables with more rows stay in the store, and are saved as Parquet.
 LARGE_ROWS = 200_000
@@ -34,10 +35,11 @@ class Stored:
         *,
         lists: bool = True,
         articles: Sequence[str] | None = None,
+        group: int | None = None,
     ) -> pd.DataFrame:
         """Read one of its tables; without ``lists``, lists of spans stay Arrow's."""
         table = self.store.read_table(
-            self.step, self.key, name + self.part, columns, lists=lists, articles=articles
+            self.step, self.key, name + self.part, columns, lists=lists, articles=articles, group=group
         )
         if table is None:
             raise OutputError(
@@ -46,6 +48,10 @@ class Stored:
                 path=self.store.root / self.step,
             )
         return table
+
+    def groups(self, name: str) -> int:
+        """Return in how many groups of rows a table can be read."""
+        return self.store.groups(self.step, self.key, name + self.part)
 
     def rows(self, name: str) -> int:
         """Return the number of rows of a table."""
@@ -134,11 +140,10 @@ class Pieces:
         """
         types, own = self._types(), self._own(columns)
         waiting: list[pd.DataFrame] = []
-        for i, result in enumerate(self.results):
-            piece = of(_read(result, self.name, own, lists=lists, articles=articles))
-            if len(piece):
-                waiting.append(piece.astype(_changed(piece.dtypes, types)))
-            if waiting and (sum(map(len, waiting)) >= rows or i + 1 == len(self.results)):
+        for piece in chain(_parts(self.results, self.name, own, lists=lists, articles=articles), [None]):
+            if piece is not None and len(chosen := of(piece)):
+                waiting.append(chosen.astype(_changed(chosen.dtypes, types)))
+            if waiting and (sum(map(len, waiting)) >= rows or piece is None):
                 whole = waiting[0] if len(waiting) == 1 else pd.concat(waiting, ignore_index=True)
                 made, waiting = self.finish(whole), []
                 yield made if columns is None else made[list(columns)]
@@ -191,6 +196,18 @@ def _like(result: Tables | Stored, name: str) -> pd.DataFrame:
     return result[name][:0]
 
 
+def _parts(
+    results: Sequence[Tables | Stored], name: str, columns: Sequence[str] | None, **how: Any
+) -> Iterator[pd.DataFrame]:
+    """Read a table result by result; the result of a step on the whole corpus some rows at a time."""
+    for result in results:
+        groups = result.groups(name) if isinstance(result, Stored) else 1
+        if isinstance(result, Stored) and groups > 1:
+            yield from (result.read(name, columns, group=i, **how) for i in range(groups))
+        else:
+            yield _read(result, name, columns, **how)
+
+
 def _read(
     result: Tables | Stored,
     name: str,
@@ -203,34 +220,3 @@ def _read(
         return result.read(name, columns, lists=lists, articles=articles)
     table = result[name] if columns is None else result[name][list(columns)]
     return table if articles is None else table[table["article_id"].isin(articles)]
-
-
-def kept_pieces(
-    store: Store | None, name: str, key: Callable[[], str], make: Callable[[], Iterable[pd.DataFrame]]
-) -> Pieces:
-    """Make a table of the whole corpus piece by piece, or take the pieces that an earlier run left.
-
-    Parameters
-    ----------
-    store : Store, optional
-        Where the pieces are kept; each is let go before the next is made.
-    name : str
-        Name of the table, and of the step.
-    key : callable
-        Gives the key of all that the table depends on; asked for only where results are kept.
-    make : callable
-        Makes the pieces, at least one.
-    """
-    if store is None:
-        return Pieces(name, [{name: piece} for piece in make()])
-    whole = key()
-    kept = store.read(name, whole) if store.is_whole(name, whole) else None
-    keys = [] if kept is None else kept["pieces"]["key"].tolist()
-    sound = [store.is_whole(name, k) for k in keys]  # all of them, so that whatever is damaged is forgotten
-    if not keys or not all(sound):
-        keys = []
-        for i, piece in enumerate(make()):
-            keys.append(f"{whole}-{i:04}")
-            store.write(name, keys[-1], {name: piece})
-        store.write(name, whole, {"pieces": pd.DataFrame({"key": keys})})
-    return Pieces(name, [Stored(store, name, k) for k in keys])

@@ -21,7 +21,7 @@ from samestory.study.batches.executors import Executor, Lost, make_executor
 from samestory.study.batches.jobs import Batch, Job, Step, Whole, make_whole, perform
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.parted import Made, read_whole, together
-from samestory.study.batches.pieces import Pieces, Stored, kept_pieces
+from samestory.study.batches.pieces import Pieces, Stored
 from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
 from samestory.study.batches.record import Record
 from samestory.study.batches.recurring import none_recurs, recurring_of
@@ -160,21 +160,10 @@ class Pipeline:
         if self._store is None:
             return together(make())
         name = key()
-        kept = read_whole(self._store, step, name) if self._store.is_whole(step, name) else None
-        if kept is None:
-            made = make()
-            self._store.write(step, name, made)
-            kept = together(made) if isinstance(made, Mapping) else read_whole(self._store, step, name)
-        if kept is None:
-            raise OutputError("a result was damaged as soon as it was written", path=self._work_dir)
+        if not self._store.is_whole(step, name):
+            self._store.write(step, name, make())
         self._done.append((step, name))
-        return kept
-
-    def pieces(self, name: str, key: Callable[[], str], make: Callable[[], Iterable[pd.DataFrame]]) -> Pieces:
-        """Make a table of the whole corpus piece by piece (:func:`~.pieces.kept_pieces`)."""
-        made = kept_pieces(self._store, name, key, make)
-        self._done += [(r.step, r.key) for r in made.results if isinstance(r, Stored)]
-        return made
+        return read_whole(self._store, step, name)
 
     def begin_whole(
         self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]]
@@ -191,7 +180,6 @@ class Pipeline:
             sent to a worker.
         """
         store = self._store
-        # All keys first: what is made of one step's result would else be in the key of the next.
         keys = {step: "" if store is None else key() for step, (key, _) in steps.items()}
 
         def made() -> dict[str, dict[str, pd.DataFrame | Pieces]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Store", "open_store"]
 
 _MARK = "samestory-store"
+_GROUP_ROWS = 100_000  # of a table that are read at a time
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,16 @@ class Store:
         *,
         lists: bool = True,
         articles: Sequence[str] | None = None,
+        group: int | None = None,
     ) -> pd.DataFrame | None:
         """Read one table, or some of its columns; None where it is damaged, and then it is forgotten.
 
         Without ``lists``, lists of spans stay Arrow's: quicker to read, to choose rows of and to write. With
-        ``articles``, the rows of these only.
+        ``articles``, the rows of these only; with ``group``, one of its groups of rows.
         """
         try:
-            return _unpacked(self._table(step, key, name), columns, lists=lists, articles=articles)
+            path = self._table(step, key, name)
+            return _unpacked(path, columns, lists=lists, articles=articles, group=group)
         except (OSError, ValueError, KeyError):
             self._forget(step, key)
             return None
@@ -97,6 +100,18 @@ class Store:
     def rows(self, step: str, key: str, name: str) -> int:
         """Return the number of rows of a table."""
         return int(self._noted(step, key)[name]["rows"])
+
+    def tables(self, step: str, key: str) -> list[str]:
+        """Name the tables of a result."""
+        return list(self._noted(step, key))
+
+    def groups(self, step: str, key: str, name: str) -> int:
+        """Return in how many groups of rows a table can be read."""
+        if self.rows(step, key, name) <= _GROUP_ROWS:
+            return 1
+        import pyarrow.parquet as pq
+
+        return int(pq.read_metadata(self._table(step, key, name)).num_row_groups)
 
     def like(self, step: str, key: str, name: str) -> pd.DataFrame:
         """Return a table without its rows."""
@@ -181,7 +196,7 @@ def _packed(table: pd.DataFrame) -> bytes:
         {**(whole.schema.metadata or {}), b"lists": json.dumps(lists).encode()}
     )
     buffer = BytesIO()
-    pq.write_table(kept, buffer, compression="zstd", write_page_checksum=True)
+    pq.write_table(kept, buffer, compression="zstd", write_page_checksum=True, row_group_size=_GROUP_ROWS)
     return buffer.getvalue()
 
 
@@ -191,14 +206,15 @@ def _unpacked(
     *,
     lists: bool = True,
     articles: Sequence[str] | None = None,
+    group: int | None = None,
 ) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    whole = pq.ParquetFile(path, page_checksum_verification=True).read(
-        columns=None if columns is None else list(columns)
-    )
+    file = pq.ParquetFile(path, page_checksum_verification=True)
+    wanted = None if columns is None else list(columns)
+    whole = file.read(wanted) if group is None else file.read_row_group(group, wanted)
     if articles is not None:
         ids = whole["article_id"]
         whole = whole.filter(pc.is_in(ids, value_set=pa.array(articles, ids.type)))
