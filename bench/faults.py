@@ -120,7 +120,7 @@ def unwhole(folder: Path) -> list[str]:
     store = Store(folder / "work")
     for note in store.root.glob("*/*.json"):
         step, key = note.parent.name, note.stem
-        if store.read(step, key) is None:
+        if any(store.read_table(step, key, name) is None for name in store.names(step, key)):
             bad.append(f"{step}/{key}")
     for table in store.root.glob("*/*.parquet"):
         try:

@@ -150,7 +150,7 @@ def grouped(quotes: pd.DataFrame, by: str) -> pd.DataFrame:
     of_name = np.array([*(number[kinds[name]] for name in names), -1], dtype=written.dtype)[code]
     unsaid = (written == number["pronoun"]) | (written == number["none"])
     counted = np.where(unsaid & (code >= 0), of_name, written)
-    return known.assign(kind_counted=pd.Categorical.from_codes(counted, categories=list(SPEAKER_KINDS)))
+    return known.assign(kind_counted=pd.Categorical.from_codes(counted, categories=pd.Index(SPEAKER_KINDS)))
 
 
 def kinds_of_speakers(quotes: pd.DataFrame) -> dict[str, str]:
