@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from samestory.errors import OutputError
 from samestory.report import Report, Summary, begin_report, references_bib
 from samestory.study.batches.durable import sweep_folders
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.record import Record, file_hash
 from samestory.study.drawing import FIGURES, FigureFiles, drawn_from
 from samestory.study.saving import MOST_ARTICLES, report_tables, table_files
@@ -124,6 +125,7 @@ class Study:
         def stories() -> None:
             report.append(self._report(folder / "report.html"))
             report[0].write_stories()
+            give_back()
 
         written_together([*figures, *stored], [*at_hand, stories], workers=self.workers)
         pictures = {n: (folder / "figures" / f"{n}.svg").read_text(encoding="utf-8") for n in names}

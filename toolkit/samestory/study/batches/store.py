@@ -214,12 +214,17 @@ def _unpacked(
 
     file = pq.ParquetFile(path, page_checksum_verification=True)
     wanted = None if columns is None else list(columns)
-    whole = file.read(wanted) if group is None else file.read_row_group(group, wanted)
+    # One thread: each keeps some of the memory, and a batch is too small to gain from more.
+    whole = (
+        file.read(wanted, use_threads=False)
+        if group is None
+        else file.read_row_group(group, wanted, use_threads=False)
+    )
     if articles is not None:
         ids = whole["article_id"]
         whole = whole.filter(pc.is_in(ids, value_set=pa.array(articles, ids.type)))
     names = _lists_of(whole.schema)
-    table: pd.DataFrame = whole.to_pandas()
+    table: pd.DataFrame = whole.to_pandas(use_threads=False)
     if lists:
         return _with_lists(table, names)
     return table.assign(**{c: _spans(table[c]) for c in names}) if len(table) else table
