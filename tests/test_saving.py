@@ -14,6 +14,7 @@ import pytest
 
 import samestory as ss
 from samestory.charts.settings import settings_now
+from samestory.export import save_csv_pieces, save_table
 from samestory.study import saving
 from samestory.study.drawing import FIGURES, drawn_from
 from samestory.study.tables import StudyTables
@@ -165,3 +166,19 @@ def test_terms_beside_the_figure_of_a_large_study_are_the_foremost(monkeypatch):
     monkeypatch.setattr(saving, "_MOST_TERMS", 3)
     terms = pd.DataFrame({"outlet": "Herald", "term": [f"t{i}" for i in range(20)], "rank": range(1, 21)})
     assert drawn_from(StudyTables({"terms": terms}), "terms").data()["rank"].max() == 3
+
+
+@pytest.mark.parametrize("excel_safe", [False, True])
+def test_csv_from_pieces_is_csv_of_the_whole(tmp_path, excel_safe):
+    table = pd.DataFrame(
+        {
+            "=article_id": ["a", "b", "c", "d"],
+            "title": ["=1+1", None, "Rain, “again”\nand again", "Fog"],
+            "spans": [[[0, 4]], [], [[1, 2], [3, 5]], []],
+            "share": [0.1, None, 1.0, 2e-9],
+        }
+    )
+    whole = save_table(table, tmp_path / "whole.csv", excel_safe=excel_safe)
+    parts = (table[i : i + 2] for i in (0, 2))
+    pieces = save_csv_pieces(parts, tmp_path / "pieces.csv", excel_safe=excel_safe)
+    assert pieces.read_bytes() == whole.read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
@@ -18,7 +18,7 @@ from samestory.export.latex import latex_bytes
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-__all__ = ["csv_bytes", "save_table", "written"]
+__all__ = ["csv_bytes", "save_csv_pieces", "save_table", "written"]
 
 
 def save_table(frame: pd.DataFrame, path: str | Path, *, decimals: int = 3, excel_safe: bool = False) -> Path:
@@ -83,11 +83,29 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _write_csv(frame: pd.DataFrame, file: BinaryIO) -> None:
+def save_csv_pieces(pieces: Iterable[pd.DataFrame], path: Path, *, excel_safe: bool = False) -> Path:
+    """Save a table that comes in pieces as CSV, byte for byte what :func:`save_table` makes of the whole.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     pieces = (pd.DataFrame({"n": [i]}) for i in range(2))
+    ...     save_csv_pieces(pieces, Path(folder, "t.csv")).read_text(encoding="utf-8").split()
+    ['n', '0', '1']
+    """
+
+    def write(file: BinaryIO) -> None:
+        for i, piece in enumerate(pieces):
+            _write_csv(_without_formulas(piece) if excel_safe else piece, file, header=i == 0)
+
+    return written(path, write)
+
+
+def _write_csv(frame: pd.DataFrame, file: BinaryIO, *, header: bool = True) -> None:
     """Write CSV some rows at a time, so that a large table is not held as text as well."""
-    _with_json(frame).to_csv(
-        file, index=False, lineterminator="\n", mode="wb", encoding="utf-8", errors="backslashreplace"
-    )
+    how: dict[str, Any] = {"mode": "wb", "encoding": "utf-8", "errors": "backslashreplace"}
+    _with_json(frame).to_csv(file, index=False, lineterminator="\n", header=header, **how)
 
 
 def _jsonl_bytes(frame: pd.DataFrame) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from samestory import tables as schema
-from samestory.export import save_pieces, save_table
+from samestory.export import save_csv_pieces, save_pieces, save_table
 from samestory.report import articles_shown
 from samestory.study.batches.memory import give_back
 from samestory.study.batches.pieces import LARGE_ROWS
@@ -44,6 +44,9 @@ class TableFile:
                 self.tables.batches(self.name, lists=False, rows=PIECE_ROWS),
                 self.folder / f"{self.name}.parquet",
             )
+        elif self.tables.stored(self.name) and self.tables.rows(self.name):
+            pieces = self.tables.batches(self.name, rows=PIECE_ROWS)
+            save_csv_pieces(pieces, self.folder / f"{self.name}.csv", excel_safe=self.excel_safe)
         else:
             table = self.tables[self.name]
             save_table(table, self.folder / f"{self.name}.csv", excel_safe=self.excel_safe)
