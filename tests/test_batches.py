@@ -30,6 +30,7 @@ from samestory.sharing import read_results
 from samestory.study import measuring, prepare_shard, saving, walk
 from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
+from samestory.study.batches import pieces as pieces_module
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
 from samestory.study.batches.memory import give_back, memory_in_use
 from samestory.study.batches.merging import measured_tables
@@ -330,7 +331,8 @@ def test_tables_come_back_from_the_store_as_they_went(tmp_path):
     assert len(back["empty"]) == 0
 
 
-def test_a_table_made_in_parts_stays_in_the_store(tmp_path):
+def test_a_table_made_in_parts_stays_in_the_store(tmp_path, monkeypatch):
+    monkeypatch.setattr(pieces_module, "LARGE_ROWS", 5)
     whole = pd.DataFrame({"n": range(7), "word": pd.Series(list("abcdefg"), dtype="str")})
 
     def made():

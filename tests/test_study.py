@@ -288,7 +288,7 @@ def test_a_failed_run_leaves_nothing_behind(tmp_path, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("samestory.study.saving.write_report", fail)
+    monkeypatch.setattr("samestory.study.result.begin_report", fail)
     with pytest.raises(OutputError, match="No space left"):
         study.save(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -149,7 +149,7 @@ def grouped(quotes: pd.DataFrame, by: str) -> pd.DataFrame:
     number = {kind: i for i, kind in enumerate(SPEAKER_KINDS)}
     of_name = np.array([*(number[kinds[name]] for name in names), -1], dtype=written.dtype)[code]
     unsaid = (written == number["pronoun"]) | (written == number["none"])
-    counted = np.where(unsaid & (code >= 0), of_name, written)
+    counted = np.where(unsaid & (code >= 0), of_name, written).astype(np.intp)
     return known.assign(kind_counted=pd.Categorical.from_codes(counted, categories=pd.Index(SPEAKER_KINDS)))
 
 
