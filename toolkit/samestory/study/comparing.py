@@ -19,7 +19,7 @@ __all__ = ["compared_tables"]
 
 def compared_tables(
     tables: StudyTables,
-    tone: pd.DataFrame,
+    means: StudyTables,
     *,
     reprints: bool,
     actors: Mapping[str, Iterable[str]] | pd.DataFrame | None,
@@ -32,9 +32,9 @@ def compared_tables(
     ----------
     tables : StudyTables
         ``scores``, ``topic_shares`` and ``prominence``.
-    tone : DataFrame
-        Means of each article and voice (:func:`~samestory.study.batches.averages.article_means`), with the
-        columns of the article.
+    means : StudyTables
+        ``tone``, the means of each article and voice
+        (:func:`~samestory.study.batches.averages.article_means`), with the columns of the article.
     reprints : bool
         Whether there are any, and all is to be compared again without them.
     actors, topic_model
@@ -47,6 +47,7 @@ def compared_tables(
     dict of str to DataFrame
         The further tables of a study.
     """
+    tone = means["tone"]
     made = compared(tone, tables["topic_shares"], reprints=reprints, **shared)
     made["over_time"] = describe_over_time(
         spoken(_dated(tone), "own"),

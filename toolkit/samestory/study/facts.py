@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from samestory.report import Summary, methods_text
-from samestory.study.estimates import spoken
 from samestory.study.sentiment import largest_change
 from samestory.study.tables import StudyTables
 
@@ -34,7 +33,7 @@ _ADJUSTMENTS = {"holm": "Holm", "fdr_bh": "Benjamini-Hochberg"}
 def summarise(
     result: StudyTables,
     articles: pd.DataFrame,
-    tone: pd.DataFrame,
+    means: StudyTables,
     *,
     name: str,
     n_read: int,
@@ -51,8 +50,8 @@ def summarise(
         The tables of the study.
     articles : DataFrame
         What is known of the articles; their texts are not needed.
-    tone : DataFrame
-        Means of each article and voice.
+    means : StudyTables
+        ``tone``, the means of each article and voice.
     name : str
         Name of the corpus.
     n_read, n_used : int
@@ -72,9 +71,7 @@ def summarise(
     estimates = result["estimates"]
     told, selection = _told(result)
     family = estimates["family_size"].dropna()
-    body = tone[tone["part"] == "body"]
-    sentences = (body["n_values"] + body["n_missing"]).groupby(body["voice"]).sum()
-    voices = {str(k): int(n) for k, n in sentences.sort_index().items()}
+    voices, n_not_english = _sentences(means)
     facts: Summary = {
         "corpus": name,
         "n_articles_read": n_read,
@@ -91,7 +88,7 @@ def summarise(
         "n_quotes": result.rows("quotes"),
         "n_quotes_with_speaker": int(result["speakers"].dropna(subset="speaker")["n_quotes"].sum()),
         "voices": {k: n for k, n in voices.items() if k != "all" and n},
-        "n_not_english": int(spoken(tone, "all")["n_not_english"].sum()),
+        "n_not_english": n_not_english,
         "flags": _flags(articles),
         "removed_lines": int((~result.columns("lines", ["kept"])["kept"]).sum()),
         "options": dict(options),
@@ -112,6 +109,17 @@ def summarise(
         change = largest_change(estimates, result["estimates_without_reprints"])
         facts |= {} if change is None else {"without_reprints_change": change}
     return {**facts, "methods": methods_text(facts)}
+
+
+def _sentences(means: StudyTables) -> tuple[dict[str, int], int]:
+    """Count the sentences of each voice, and those that are not English."""
+    counts, other = [pd.Series(dtype="int64")], 0
+    for piece in means.batches("tone", ["part", "voice", "n_values", "n_missing", "n_not_english"]):
+        body = piece[piece["part"] == "body"]
+        counts.append((body["n_values"] + body["n_missing"]).groupby(body["voice"]).sum())
+        other += int(body.loc[body["voice"] == "all", "n_not_english"].sum())
+    voices = pd.concat(counts).groupby(level=0).sum().sort_index()
+    return {str(k): int(n) for k, n in voices.items()}, other
 
 
 def _corrected(corrections: pd.DataFrame, articles: pd.DataFrame) -> dict[str, int]:

@@ -25,7 +25,7 @@ _OF_ARTICLES = {
     "quotes": (schema.QUOTES, ("in_headline", "speaker", "speaker_resolved")),
     "lines": (schema.LINES, ()),
 }
-_WHOLE = ("topic_shares", "term_lines", "estimates", "pairs")
+_WHOLE = ("term_lines", "estimates", "pairs")
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,23 @@ def table_files(
 
 def report_tables(tables: StudyTables) -> dict[str, pd.DataFrame]:
     """Return what the report is made of: sentences, quotes and lines of the articles that it shows."""
-    articles = tables["articles"]
+    articles = tables.columns("articles", [c for c in tables.names("articles") if c != "text"])
     shown = articles.loc[articles_shown(articles, most_articles=MOST_ARTICLES), "article_id"]
+    texts = tables.of_articles("articles", shown, ["article_id", "text"]).set_index("article_id")["text"]
+    articles = articles.assign(text=articles["article_id"].map(texts).fillna("").astype("str"))
     some = {
         name: tables.of_articles(name, shown, [c for c, k in kept.columns.items() if k.required or c in more])
         for name, (kept, more) in _OF_ARTICLES.items()
     }
-    return {"articles": articles, **some, **{n: tables[n] for n in _WHOLE}, "terms": foremost_terms(tables)}
+    touched = tables.some("topic_shares", lambda piece: piece[piece["n_hits"] > 0])
+    whole = {name: tables[name] for name in _WHOLE}
+    return {
+        "articles": articles,
+        **some,
+        **whole,
+        "topic_shares": touched,
+        "terms": foremost_terms(tables),
+    }
 
 
 def foremost_terms(tables: StudyTables) -> pd.DataFrame:

@@ -77,6 +77,11 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         """Count the rows of a table without reading it."""
         return len(self._tables[name])
 
+    def names(self, name: str) -> list[str]:
+        """Name the columns of a table without reading it."""
+        table = self._tables[name]
+        return list((table.like() if isinstance(table, Pieces) else table).columns)
+
     def stored(self, name: str) -> bool:
         """Say whether a table is in the work_dir, and not in memory."""
         table = self._tables[name]

@@ -189,14 +189,14 @@ def compare(
             tell=tell,
         )
         tell(STEPS[5])
-        tone = made["tone"].whole()
         shown = [*articles.columns, *(c for c in known.columns if c not in (*articles.columns, *SIZES))]
         result = StudyTables(
             {"articles": held(articles_with(pieces.articles, known, columns=shown), large=LARGE_ARTICLES)}
             | ({} if files is None else {"files": files})
-            | {"lines": held(pieces.lines), "scores": held(made["scores"])}
-            | {name: made[name].whole() for name in ("topic_shares", "prominence")}
+            | {"lines": held(pieces.lines)}
+            | {name: held(made[name]) for name in ("scores", "topic_shares", "prominence")}
         )
+        tone = StudyTables({"tone": held(made["tone"])})
         told = known.loc[measurable(known), ["article_id", "outlet", "story_id"]]
 
         made_of = pipeline.made_of()  # now: the steps that follow are made at the same time

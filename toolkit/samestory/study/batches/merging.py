@@ -20,7 +20,6 @@ _TRAVELS = {
     "prominence": ("n_hits", ("outlet", "story_id", "stance", "reprint_of")),
     "tone": (None, ("outlet", "published", "story_id", "reprint_of")),
 }
-_BY_TOPIC = ("topic_shares", "prominence")
 
 
 def measured_tables(results: Sequence[Tables | Stored], articles: pd.DataFrame) -> dict[str, Pieces]:
@@ -36,8 +35,7 @@ def measured_tables(results: Sequence[Tables | Stored], articles: pd.DataFrame) 
     Returns
     -------
     dict of str to Pieces
-        The tables by name, in the order of the articles; ``whole`` gives those by topic in the order of the
-        topics. To ``words`` nothing is joined.
+        The tables by name, in the order of the articles. To ``words`` nothing is joined.
     """
     needed = sorted({"article_id", *(c for _, columns in _TRAVELS.values() for c in columns)})
     context = articles[[c for c in needed if c in articles.columns]].reset_index(drop=True)
@@ -92,12 +90,4 @@ class _WithContext:
         names = list(piece.columns)
         at = names.index(after) + 1 if after is not None and after in names else len(names)
         piece = piece.reset_index(drop=True)
-        out = pd.concat([piece.iloc[:, :at], context, piece.iloc[:, at:]], axis=1)
-        return _by_topic(out) if self.name in _BY_TOPIC else out
-
-
-def _by_topic(shares: pd.DataFrame) -> pd.DataFrame:
-    """Put the rows of one topic together."""
-    topics = {t: i for i, t in enumerate(shares["topic"].drop_duplicates())}
-    order = shares["topic"].map(topics).argsort(kind="stable")
-    return shares.iloc[order].reset_index(drop=True)
+        return pd.concat([piece.iloc[:, :at], context, piece.iloc[:, at:]], axis=1)

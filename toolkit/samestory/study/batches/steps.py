@@ -94,8 +94,11 @@ def measure(articles: pd.DataFrame, *, codebook: pd.DataFrame) -> Tables:
     return {
         "scores": scores,
         "quotes": quotes.drop(columns="outlet"),
-        "topic_shares": shares,
-        "prominence": places.drop(columns="outlet"),
+        # By article, so that tables in pieces have the order of the whole.
+        "topic_shares": shares.sort_values("article_id", kind="stable", ignore_index=True),
+        "prominence": places.drop(columns="outlet").sort_values(
+            "article_id", kind="stable", ignore_index=True
+        ),
         "tone": article_means(scores, masked, given),
         "words": article_words(voiced, found),
     }
