@@ -8,8 +8,9 @@
 
 ``corpus`` keeps the 19 outlets with the most articles and calls the others "other outlets"; ``--times`` writes
 the articles so often, with new ids and later dates, at the same daily rate. ``compare`` runs the command line
-and prints wall time, CPU time and the peak of the memory of all its processes. ``steps`` measures each step
-of the pipeline on one core, ``notebook`` the pipeline and the usual notebook in turn, three times each.
+and prints wall time, CPU time and the peak of the memory of all its processes; with --work-dir also those of
+each step, from its log. ``steps`` measures each step of the pipeline on one core, ``notebook`` the pipeline and
+the usual notebook in turn, three times each.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -55,34 +57,70 @@ def corpus(args: argparse.Namespace) -> None:
 
 def compare(args: argparse.Namespace) -> None:
     """Run the command line and watch it."""
-    from samestory.study.batches.memory import memory_in_use
-
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(args.out or folder) / "out"
+        out, work = Path(args.out or folder) / "out", args.work_dir
         command = [sys.executable, "-m", "samestory", "compare", str(args.corpus), "--out", str(out)]
         command += ["--executor", args.executor, "--overwrite"]
         command += ["--workers", str(args.workers)] if args.executor != "serial" else []
-        command += ["--work-dir", str(args.work_dir)] if args.work_dir else []
-        peak, ended = [0], threading.Event()
+        command += ["--work-dir", str(work)] if work else []
+        watched, ended = _Watched(), threading.Event()
 
         def watch() -> None:
             while not ended.wait(2.0):
-                peak[0] = max(peak[0], memory_in_use() or 0)
+                watched.look()
 
-        own = memory_in_use() or 0
         watcher = threading.Thread(target=watch)
+        log = Path(work) / "run.log" if work else None
+        logged = log.stat().st_size if log and log.exists() else 0
         watcher.start()
-        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        began = time.time()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = time.time() - began
         ended.set()
         watcher.join()
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        said = log.read_text(encoding="utf-8")[logged:] if log and log.exists() else ""
     print(done.stdout[:300] if done.returncode == 0 else done.stderr[-2000:])
     print(
-        f"{args.executor} {args.workers}: {seconds:.0f} s wall, {cpu:.0f} s CPU (waited-for processes), "
-        f"peak {(peak[0] - own) / 1e9:.2f} GB in all, {after.ru_maxrss / 1e6:.2f} GB the largest process"
+        f"{args.executor} {args.workers}: {seconds:.0f} s wall, {sum(watched.cpu.values()):.0f} s CPU of all "
+        f"processes, peak {max(watched.memory.values(), default=0) / 1e9:.2f} GB in all"
     )
+    steps = [(line[:19], line[26:]) for line in said.splitlines() if line[19:26] == " step: "]
+    steps += [(line[:19], "draw and write") for line in said.splitlines() if line[19:] == " the run ended"]
+    times = [datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp() for at, _ in steps]
+    edges = zip([("", "read"), *steps], [began, *times], [*times, began + seconds], strict=True)
+    for (_, name), start, stop in edges if steps else ():
+        held = [m for at, m in watched.memory.items() if start <= at < stop + 1]
+        print(f"| {name} | {stop - start:.0f} s | {max(held, default=0) / 1e9:.2f} GB |")
+
+
+class _Watched:
+    """Memory over time of the processes that this one began, and the CPU time of each."""
+
+    def __init__(self) -> None:
+        self.memory: dict[float, int] = {}
+        self.cpu: dict[int, float] = {}
+
+    def look(self) -> None:
+        """Take down what is held and used now."""
+        parents, ticks, held = {}, {}, {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                stat = (folder / "stat").read_text().rpartition(")")[2].split()
+                parents[int(folder.name)] = int(stat[1])
+                ticks[int(folder.name)] = int(stat[11]) + int(stat[12])
+            except (OSError, IndexError, ValueError):  # it has ended meanwhile
+                continue
+        family = {os.getpid()}
+        while more := {p for p, parent in parents.items() if parent in family} - family:
+            family |= more
+        for process in family - {os.getpid()}:
+            try:
+                rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+                held[process] = int(rollup.partition("Pss:")[2].split()[0]) * 1024
+            except (OSError, IndexError, ValueError):
+                continue
+            self.cpu[process] = ticks[process] / os.sysconf("SC_CLK_TCK")
+        self.memory[time.time()] = sum(held.values())
 
 
 def _sample(args: argparse.Namespace) -> pd.DataFrame:

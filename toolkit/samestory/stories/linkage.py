@@ -67,7 +67,7 @@ def cluster(n: int, pairs: Pairs, among: Among, need: Need) -> Rows:
         if len(members) <= 2 or len(members) > MAX_COMPONENT:
             found = np.ones(len(members), dtype=np.intp)
         else:
-            found = _average_linkage(among(members, members), need)
+            found = _average_linkage(_distances(members, among), need)
         labels[members] = found + n_labels
         n_labels += int(found.max())
     return labels
@@ -123,10 +123,19 @@ def _components(forest: sp.coo_matrix, within: Rows, level: float) -> Iterator[R
             yield within[place]
 
 
-def _average_linkage(likeness: Floats, need: Need) -> Rows:
-    distance = 1.0 - likeness
+def _distances(members: Rows, among: Among) -> Floats:
+    """Distances of all pairs, made some rows at a time: what a likeness takes beside itself is far larger."""
+    distance = np.empty((len(members), len(members)))
+    for start in range(0, len(members), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        np.subtract(1.0, among(members[block], members), out=distance[block])
     np.fill_diagonal(distance, 0.0)
-    tree = hierarchy.average(squareform(distance.clip(0.0, None), checks=False))
+    distance.clip(0.0, None, out=distance)
+    return np.asarray(squareform(distance, checks=False))
+
+
+def _average_linkage(distance: Floats, need: Need) -> Rows:
+    tree = hierarchy.average(distance)
     # A join that falls short of what its size needs is put out of reach, and so are all joins above it.
     enough = 1.0 - tree[:, 2] >= need(tree[:, 3]) - 1e-12
     tree[:, 2] = np.where(enough, 0.0, 1.0)

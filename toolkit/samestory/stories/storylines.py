@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
@@ -14,9 +11,8 @@ from samestory import tables
 from samestory.stories.likeness import Compared, Likeness, likeness_of, usable_rows
 from samestory.stories.linkage import Floats, Rows, cluster
 from samestory.stories.names import story_names
-from samestory.stories.vectors import Bags
 
-__all__ = ["align_storylines", "storylines_counted"]
+__all__ = ["align_storylines", "storylines_compared"]
 
 # Likeness of two stories falls with the time between them as exp(-days / DECAY_DAYS): an affair lasts weeks.
 DECAY_DAYS, UNDATED_FACTOR = 60.0, 0.7
@@ -62,11 +58,11 @@ def align_storylines(articles: pd.DataFrame) -> pd.DataFrame:
     tables.check(articles, tables.ARTICLES, need=["story_id"])
     rows = usable_rows(articles)
     rows = rows[articles["story_id"].iloc[rows].notna().to_numpy(dtype=bool)]
-    used = partial(likeness_of, articles.iloc[rows], events=False)
+    used = likeness_of(articles.iloc[rows], events=False) if len(rows) else None
     return tables.check(_placed(articles, rows, used), tables.ARTICLES)
 
 
-def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.DataFrame:
+def storylines_compared(articles: pd.DataFrame, rows: Rows, used: Likeness) -> pd.DataFrame:
     """Find the storylines of articles whose texts are elsewhere, as :func:`align_storylines` does.
 
     Parameters
@@ -75,21 +71,22 @@ def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.Dat
         Articles with ``story_id``, without ``text``.
     rows : array of int
         Places of the articles with a text and a story, in the order of the ids.
-    bags : Bags
-        The words of these, in this order.
+    used : Likeness
+        These, ready to be compared as to their subjects, in this order
+        (:func:`~samestory.stories.likeness.likeness_of`).
 
     Returns
     -------
     DataFrame
         The articles with ``storyline_id``.
     """
-    return _placed(articles, rows, partial(likeness_of, articles.iloc[rows], events=False, bags=bags))
+    return _placed(articles, rows, used)
 
 
-def _placed(articles: pd.DataFrame, rows: Rows, compared: Callable[[], Likeness]) -> pd.DataFrame:
+def _placed(articles: pd.DataFrame, rows: Rows, used: Likeness | None) -> pd.DataFrame:
     line = pd.Series(pd.NA, index=articles.index, dtype="str")
-    if len(rows):
-        line.iloc[rows] = _storylines(articles["story_id"].iloc[rows], compared())
+    if len(rows) and used is not None:
+        line.iloc[rows] = _storylines(articles["story_id"].iloc[rows], used)
     return articles.assign(storyline_id=line)
 
 

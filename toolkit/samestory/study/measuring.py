@@ -10,7 +10,14 @@ import pandas as pd
 
 from samestory import tables
 from samestory.measures.quotes import SpeakerNames, count_speaker_kinds, count_speakers, speaker_diversity
-from samestory.stories import align_counted, bags_of, reprints_read, storylines_counted, usable_rows
+from samestory.stories import (
+    align_counted,
+    bags_of,
+    likeness_of,
+    reprints_read,
+    storylines_compared,
+    usable_rows,
+)
 from samestory.study.batches import Cleaned, Pipeline
 from samestory.study.batches.coded import coded
 from samestory.study.batches.merging import measured_tables
@@ -75,10 +82,8 @@ def measured(
         return content_key(read, made_of, stories, content_key(corrections), of="corpus")
 
     def told() -> Tables:
-        aligned = _aligned(articles, corrections) if stories == "align" else known
-        tell(STEPS[3])
-        marked = reprints_read(aligned, articles.read(np.arange(len(articles))))
-        return {"told": marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]}
+        with pipeline.one_aside():
+            return {"told": _told(articles, corrections, stories=stories, tell=tell)}
 
     found = StudyTables(pipeline.once("stories", key, told))["told"]
     known = known.assign(**{c: found[c].array for c in found.columns if c != "article_id"})
@@ -90,12 +95,26 @@ def measured(
     return known, measured_tables(done.results, known[measurable(known)])
 
 
+def _told(
+    articles: Shelf, corrections: pd.DataFrame, *, stories: str, tell: Callable[[str], None]
+) -> pd.DataFrame:
+    """Find stories, storylines and reprints."""
+    aligned = _aligned(articles, corrections) if stories == "align" else articles.known
+    tell(STEPS[3])
+    marked = reprints_read(aligned, articles.read(np.arange(len(articles))))
+    return marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]
+
+
 def _aligned(articles: Shelf, corrections: pd.DataFrame) -> pd.DataFrame:
     """Find stories and storylines by words that are counted once."""
     rows = usable_rows(articles.known)
     bags = bags_of(articles.known.iloc[rows], articles.read(rows))
     aligned = align_counted(articles.known, rows, bags, corrections=corrections)
-    return storylines_counted(aligned, rows, bags)
+    if not len(rows):
+        return aligned.assign(storyline_id=pd.Series(pd.NA, index=aligned.index, dtype="str"))
+    used = likeness_of(aligned.iloc[rows], events=False, bags=bags)
+    del bags  # as large as what was made of them
+    return storylines_compared(aligned, rows, used)
 
 
 #: What stories and reprints are found by, and what is then known of an article.

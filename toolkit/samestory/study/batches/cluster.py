@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any
@@ -94,6 +95,10 @@ class Cluster:
                 f"the Dask scheduler at {self._address} is gone ({error})",
                 hint="start it and give the same command again; with a work_dir, finished batches are kept",
             ) from error
+
+    def one_aside(self) -> AbstractContextManager[None]:
+        """Workers of a cluster are counted without the process that asks them."""
+        return nullcontext()
 
     def rest(self) -> None:
         """Workers of a cluster stay: they are there for others too, or cost seconds to begin."""

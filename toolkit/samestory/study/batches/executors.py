@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
@@ -59,6 +60,10 @@ class Executor(Protocol):
         """Give each task with its result or :class:`Lost`; at most ``ahead`` tasks are handed out."""
         ...
 
+    def one_aside(self) -> AbstractContextManager[None]:
+        """Do with one worker less, as long as this process is at work itself."""
+        ...
+
     def rest(self) -> None:
         """Let go of what the workers hold, until there is work again."""
         ...
@@ -83,6 +88,10 @@ class Serial:
             except MemoryError:
                 yield task, Lost("memory")
 
+    def one_aside(self) -> AbstractContextManager[None]:
+        """There are no workers."""
+        return nullcontext()
+
     def rest(self) -> None:
         """Nothing is held elsewhere."""
 
@@ -105,15 +114,16 @@ class Processes:
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
         self._failed = 0  # how often in a row a worker could not begin
+        self._aside = False
 
     def outcomes(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
     ) -> Iterator[tuple[Any, Any]]:
         """Run the tasks; when a worker dies, all handed out are lost: nobody knows whose fault it was."""
-        most, todo = ahead or _AHEAD * self._workers, iter(tasks)
+        todo = iter(tasks)
         flying: dict[Future[Any], Any] = {}
         while True:
-            todo = self._hand_out(function, todo, flying, most)
+            todo = self._hand_out(function, todo, flying, ahead or self._most())
             if not flying:
                 return
             broken = False
@@ -126,6 +136,19 @@ class Processes:
                 self.close()
                 yield from ((task, _outcome(future)) for future, task in flying.items())
                 flying.clear()
+
+    def _most(self) -> int:
+        """Count the tasks to hand out: with one worker aside no more than the others have in hand."""
+        return max(1, self._workers - 1) if self._aside else _AHEAD * self._workers
+
+    @contextmanager
+    def one_aside(self) -> Iterator[None]:
+        """Do with one worker less: so many processes are at work as were asked for, and hold memory."""
+        self._aside = True
+        try:
+            yield
+        finally:
+            self._aside = False
 
     def _hand_out(
         self,

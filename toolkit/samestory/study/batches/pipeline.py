@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -214,6 +214,10 @@ class Pipeline:
     def record(self) -> Record | None:
         """Return what remembers where the result of this run was saved; None where nothing is kept."""
         return None if self._store is None else Record(self._store.root, repr(self.made_of()))
+
+    def one_aside(self) -> AbstractContextManager[None]:
+        """Do with one worker less, as long as this process is at work itself."""
+        return self._executor.one_aside()
 
     def let_go(self) -> None:
         """Let the workers go, and their memory, until there is work again."""

@@ -13,7 +13,7 @@ from samestory.measures.quotes.model.tokens import Ints
 from samestory.measures.quotes.model.weights import Weights
 from samestory.measures.quotes.model.words import KINDS, word_keys
 
-LARGEST = 150_000  # words kept before the store starts anew
+LARGEST = 65_000  # words kept before the store starts anew
 PAD_KEY = 1
 
 
