@@ -183,6 +183,6 @@ def _tier(estimates: pd.DataFrame, n_shared: int) -> str:
     if isinstance(best["reason"], str) and best["tier"] != "tested":
         return best["reason"]
     return (
-        f"{n_shared} shared stories; up to {int(best['n_stories'])} per pair of outlets, "
+        f"{n_shared:,} shared stories; up to {int(best['n_stories'])} per pair of outlets, "
         "enough for intervals and exact tests on the story level"
     )
