@@ -13,6 +13,13 @@ def square(task):
     return task * task
 
 
+def timed(seconds):
+    """Say when a task began and ended."""
+    began = time.monotonic()
+    time.sleep(seconds)
+    return began, time.monotonic()
+
+
 def die_on_three(task):
     if task == 3:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -441,6 +442,22 @@ def test_a_run_killed_while_it_writes_ends_with_the_same_bytes_when_started_agai
 
 
 # Executors
+
+
+def test_with_one_worker_aside_the_others_are_at_work():
+    workers = Processes(2)
+
+    def spans(n):
+        return sorted(span for _, span in workers.outcomes(batch_faults.timed, [0.2] * n))
+
+    try:
+        with workers.one_aside():
+            alone = spans(4)
+        together = spans(8)
+    finally:
+        workers.close()
+    assert all(later[0] >= earlier[1] for earlier, later in pairwise(alone))
+    assert any(later[0] < earlier[1] for earlier, later in pairwise(together))
 
 
 @pytest.mark.parametrize("make", [Serial, lambda: Processes(2)])
