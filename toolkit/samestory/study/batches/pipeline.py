@@ -141,6 +141,7 @@ class Pipeline:
         )
         if not self._executor.elsewhere:
             return run
+        self._executor.rest()  # one will stay aside for a while, and would hold what it cleaned with
         return self._beside(run)
 
     def once(
