@@ -26,6 +26,7 @@ from samestory.comparison import (
     pair_stories,
     resampling,
 )
+from samestory.comparison.effects import minimum_detectable
 from samestory.comparison.resampling import flipped, flipped_without_one
 from samestory.errors import OptionError, TableError
 
@@ -375,3 +376,13 @@ def test_means_of_articles_are_compared_like_their_sentences():
         compare_groups(sentences, "x")["n_left_out"].iloc[0]
         == sentences[["x", "story_id"]].isna().any(axis=1).sum()
     )
+
+
+@pytest.mark.parametrize("n", [6, 40, 1000, 1126, 1372, 1500, 20_000])
+def test_the_minimum_detectable_effect_has_its_power_at_any_number_of_stories(n):
+    d = minimum_detectable(n, 0.95)
+    # Power of the two-sided t test, by the noncentral t distribution (Cohen, 1988, ch. 2).
+    edge = stats.t.ppf(0.975, n - 1)
+    power = stats.nct.sf(edge, n - 1, d * math.sqrt(n)) + stats.nct.cdf(-edge, n - 1, d * math.sqrt(n))
+    assert isinstance(d, float)
+    assert power == pytest.approx(0.8, abs=1e-4)

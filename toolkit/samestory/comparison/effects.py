@@ -92,4 +92,6 @@ def minimum_detectable(n: int, level: float) -> float:
     """Smallest d_z that a two-sided paired t test on ``n`` stories finds with 80 % power."""
     from statsmodels.stats.power import TTestPower
 
-    return float(TTestPower().solve_power(nobs=n, alpha=1 - level, power=POWER, alternative="two-sided"))
+    found = TTestPower().solve_power(nobs=n, alpha=1 - level, power=POWER, alternative="two-sided")
+    # From some 1,100 stories on one way to the root may fail, and the other gives an array of one number.
+    return float(np.asarray(found, dtype=float).item())
