@@ -29,8 +29,8 @@ _TEXT = tuple(n for n, c in tables.ARTICLES.columns.items() if c.kind == "text" 
 _NUMBER = tuple(n for n, c in tables.ARTICLES.columns.items() if c.kind == "number")
 # What a reader can say of a row in a column of truth values; all but the last mean that there is no text.
 _STATES = ("unreadable", "refused", "no_file", "address_only", "odd_name")
-# What no file can hold: NUL, and halves of characters that JSON can escape.
 TOO_LONG, TEXT_AT = "_text_too_long", "_text_at"  # columns of a frame whose texts are in a TextFile
+# What no file can hold: NUL, and halves of characters that JSON can escape.
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 
