@@ -30,8 +30,8 @@ class StudyTables(Mapping[str, pd.DataFrame]):
     """Tables by name.
 
     Tables of more than 200,000 rows, and more than 10,000 articles, that were made with a work_dir stay
-    there. They are read each time they are asked for, so keep what you need in a variable; :meth:`batches` gives them piece by piece, for corpora
-    whose tables do not fit into memory.
+    there. They are read each time they are asked for, so keep what you need in a variable; :meth:`batches`
+    gives them piece by piece, for corpora whose tables do not fit into memory.
 
     Parameters
     ----------
