@@ -8,7 +8,7 @@ order, changes no p and no interval.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ BOOTSTRAPS = 4_999
 # One story left out at a time: exact up to so many that remain, since each is a test of its own.
 EXACT_WITHOUT_ONE, RESAMPLES_WITHOUT_ONE = 26, 9_999
 BLOCK_STORIES = 12  # a table of 4,096 sums stays in the fastest memory
+_PICKS_AT_ONCE = 1 << 20  # stories drawn together: 4 MB, and 8 MB of their differences
 
 Floats = NDArray[np.float64]
 
@@ -76,13 +77,12 @@ def _sampled(differences: Sequence[Floats], seed: int | Sequence[int]) -> list[t
 
     The pattern that was observed counts as one of those drawn (Phipson and Smyth 2010).
     """
-    n = differences[0].size
-    patterns = list(_patterns(n, RESAMPLES, seed))
+    sizes = [np.abs(d) for d in differences]
+    totals = _pattern_sums(sizes, _patterns(sizes[0].size, RESAMPLES, seed), RESAMPLES)
     out = []
-    for d in differences:
-        size = np.abs(d)
+    for d, size, total in zip(differences, sizes, totals, strict=True):
         least, more = _bounds(size, abs(float(d.sum())))
-        sums = np.abs(_pattern_sums(size, patterns))
+        sums = np.abs(total)
         at_least, beyond = 1 + int((sums >= least).sum()), 1 + int((sums > more).sum())
         out.append((at_least / (RESAMPLES + 1), (at_least + beyond - 1) / 2 / (RESAMPLES + 1)))
     return out
@@ -91,20 +91,28 @@ def _sampled(differences: Sequence[Floats], seed: int | Sequence[int]) -> list[t
 def _patterns(n: int, draws: int, seed: int | Sequence[int]) -> Iterator[NDArray[np.int16]]:
     """Draw sign patterns of n stories: for each block of stories, the number of a pattern of that block."""
     rng = np.random.default_rng([*_key(seed), n])
-    for block in np.array_split(np.arange(n), -(-n // BLOCK_STORIES)):
+    for block in _story_blocks(n):
         yield rng.integers(0, 2**block.size, draws, dtype=np.int16)
+
+
+def _story_blocks(n: int) -> list[NDArray[np.intp]]:
+    return np.array_split(np.arange(n), -(-n // BLOCK_STORIES))
 
 
 def _key(seed: int | Sequence[int]) -> list[int]:
     return [seed] if isinstance(seed, int) else list(seed)
 
 
-def _pattern_sums(size: Floats, patterns: Sequence[NDArray[np.int16]]) -> Floats:
-    """Sum sizes under sign patterns, block by block of stories, from the table of the block's 2**k sums."""
-    total = np.zeros(patterns[0].size)
-    for block, drawn in zip(np.array_split(size, len(patterns)), patterns, strict=True):
-        total += _signed_sums(block)[drawn]
-    return total
+def _pattern_sums(sizes: Sequence[Floats], patterns: Iterable[NDArray[np.int16]], draws: int) -> list[Floats]:
+    """Sum sizes of tests under the same sign patterns, from the table of the 2**k sums of a block of stories.
+
+    Block by block: the patterns of thousands of stories would fill the memory.
+    """
+    totals = [np.zeros(draws) for _ in sizes]
+    for block, drawn in zip(_story_blocks(sizes[0].size), patterns, strict=True):
+        for size, total in zip(sizes, totals, strict=True):
+            total += _signed_sums(size[block])[drawn]
+    return totals
 
 
 def _exact(d: Floats) -> tuple[float, float]:
@@ -156,9 +164,9 @@ def flipped_without_one(d: Floats, *, seed: int | Sequence[int]) -> Floats:
     size = np.abs(d)
     least = np.abs(d.sum() - d) - 1e-9 * np.maximum(size.sum() - size, np.finfo(float).tiny)
     patterns = list(_patterns(n, RESAMPLES_WITHOUT_ONE, seed))
-    total = _pattern_sums(size, patterns)
+    total = _pattern_sums([size], patterns, RESAMPLES_WITHOUT_ONE)[0]
     count = np.ones(n, dtype=np.int64)
-    for block, drawn in zip(np.array_split(np.arange(n), len(patterns)), patterns, strict=True):
+    for block, drawn in zip(_story_blocks(n), patterns, strict=True):
         for place, story in enumerate(block):  # the first story of a block is the lowest bit
             own = np.where(drawn >> place & 1, size[story], -size[story])
             count[story] += int((np.abs(total - own) >= least[story]).sum())
@@ -193,8 +201,20 @@ def story_bootstraps(
     out: dict[int, tuple[float, float]] = {}
     for n, places in _by_size(differences):
         tail = stats.norm.cdf(-np.sqrt(n / (n - 1)) * stats.t.ppf((1 + level) / 2, n - 1))
-        picks = np.random.default_rng([*_key(seed), n, 1]).integers(n, size=(BOOTSTRAPS, n), dtype=np.int32)
+        means = {place: np.empty(BOOTSTRAPS) for place in places}
+        for draws, picks in _picked(n, seed):
+            for place in places:
+                means[place][draws] = differences[place][picks].mean(axis=1)
         for place in places:
-            low, high = np.quantile(differences[place][picks].mean(axis=1), [tail, 1 - tail])
+            low, high = np.quantile(means[place], [tail, 1 - tail])
             out[place] = (float(low), float(high))
     return [out[i] for i in range(len(differences))]
+
+
+def _picked(n: int, seed: int | Sequence[int]) -> Iterator[tuple[slice, NDArray[np.int32]]]:
+    """Draw n stories with replacement as often as there are bootstraps, some megabytes of draws at a time."""
+    rng = np.random.default_rng([*_key(seed), n, 1])
+    step = max(1, _PICKS_AT_ONCE // n)
+    for start in range(0, BOOTSTRAPS, step):
+        draws = slice(start, min(start + step, BOOTSTRAPS))
+        yield draws, rng.integers(n, size=(draws.stop - start, n), dtype=np.int32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ __all__ = ["leave_one_out"]
 Array = NDArray[np.float64]
 _KEY = ["measure", "group", "reference"]
 _NUMBERS = ("estimate", "low", "high", "p", "n_stories", "shift")
+_AT_ONCE = 1 << 18  # differences laid out together, though every story is left out of all others: 2 MB
 
 
 def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026) -> pd.DataFrame:
@@ -76,12 +79,16 @@ def leave_one_out(pairs: pd.DataFrame, *, level: float = 0.95, seed: int = 2026)
 def _without_each(d: Array, level: float, seed: int) -> dict[str, Array]:
     """Estimate one difference without each of its stories, of which there are at least two."""
     n = d.size
-    kept = np.tile(d, (n, 1))[~np.eye(n, dtype=bool)].reshape(n, n - 1)
-    estimate = kept.mean(axis=1)
+    estimate, spread = np.empty(n), np.full(n, np.nan)
+    for block, kept in _each_without_one(d):
+        estimate[block] = kept.mean(axis=1)
+        if n > 2:
+            spread[block] = kept.std(axis=1, ddof=1)
     half = np.full(n, np.nan)
     if n > 3:
-        half = t_quantile(level, n - 2) * kept.std(axis=1, ddof=1) / np.sqrt(n - 1)
-    enough = (np.abs(kept) > 1e-12).sum(axis=1) >= STORIES_TO_TEST
+        half = t_quantile(level, n - 2) * spread / np.sqrt(n - 1)
+    differs = np.abs(d) > 1e-12
+    enough = differs.sum() - differs >= STORIES_TO_TEST
     p = np.where(enough, flipped_without_one(d, seed=seed), np.nan) if enough.any() else np.full(n, np.nan)
     return {
         "estimate": estimate,
@@ -91,3 +98,14 @@ def _without_each(d: Array, level: float, seed: int) -> dict[str, Array]:
         "n_stories": np.full(n, n - 1.0),
         "shift": estimate - d.mean(),
     }
+
+
+def _each_without_one(d: Array) -> Iterator[tuple[slice, Array]]:
+    """Give for some stories at a time, a row each, the differences without that story."""
+    n = d.size
+    step = max(1, _AT_ONCE // n)
+    for start in range(0, n, step):
+        left_out = np.arange(start, min(start + step, n))
+        kept = np.ones((left_out.size, n), dtype=np.bool_)
+        kept[np.arange(left_out.size), left_out] = False
+        yield slice(start, start + step), np.tile(d, (left_out.size, 1))[kept].reshape(-1, n - 1)

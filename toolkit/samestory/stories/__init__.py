@@ -2,11 +2,11 @@
 
 from samestory.stories.alignment import align_counted, align_stories
 from samestory.stories.coverage import story_coverage
-from samestory.stories.likeness import bags_of, has_text, likeness_of, usable_rows
+from samestory.stories.likeness import bags_of, has_text, usable_rows
 from samestory.stories.links import story_links
 from samestory.stories.reprints import mark_reprints, reprints_read
 from samestory.stories.review import review_sheet
-from samestory.stories.storylines import align_storylines, storylines_compared
+from samestory.stories.storylines import align_storylines, storylines_counted
 
 __all__ = [
     "align_counted",
@@ -14,12 +14,11 @@ __all__ = [
     "align_storylines",
     "bags_of",
     "has_text",
-    "likeness_of",
     "mark_reprints",
     "reprints_read",
     "review_sheet",
     "story_coverage",
     "story_links",
-    "storylines_compared",
+    "storylines_counted",
     "usable_rows",
 ]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 __all__ = ["rarity_now"]
 
@@ -21,51 +20,61 @@ WINDOW_DAYS, PRIOR_ARTICLES = 14, 3.0
 POWER, MOST = 0.5, 16.0
 
 
-def rarity_now(counts: sp.csr_matrix, days: npt.NDArray[np.float64]) -> sp.csr_matrix:
+def rarity_now(
+    words: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int64],
+    days: npt.NDArray[np.float64],
+    *,
+    n_words: int,
+) -> npt.NDArray[np.float32]:
     """Give each word of each article a factor for how rare it is at the time.
 
     Parameters
     ----------
-    counts : sparse matrix, articles × words
-        How often each word stands in each article.
-    days : array
+    words : array of int, shape (cells,)
+        Numbers of the words of each article, each once, those of one article after those of the other.
+    ends : array of int, shape (articles + 1,)
+        Article ``i`` has the words from ``ends[i]`` to ``ends[i + 1]``.
+    days : array, shape (articles,)
         Publication time in days, NaN where unknown.
+    n_words : int
+        How many words there are.
 
     Returns
     -------
-    sparse matrix
-        The factors, where ``counts`` has cells: 1 for a word that is no more frequent than ever, down to
-        0.25; 1 throughout for an undated article.
+    array, shape (cells,)
+        The factors of ``words``: 1 for a word that is no more frequent than ever, down to 0.25; 1 throughout
+        for an undated article.
 
     Examples
     --------
     Twelve articles on a strike in one month and twelve without a word of it a year later:
 
-    >>> counts = sp.csr_matrix([[1, 1]] * 12 + [[1, 0]] * 12)
-    >>> rarity_now(counts, np.repeat([0.0, 365.0], 12)).toarray()[0].astype(float).round(2).tolist()
+    >>> words, ends = np.array([0, 1] * 12 + [0] * 12), np.array([*range(0, 25, 2), *range(25, 37)])
+    >>> rarity_now(words, ends, np.repeat([0.0, 365.0], 12), n_words=2)[:2].astype(float).round(2).tolist()
     [1.0, 0.77]
     """
-    factors = np.ones(counts.nnz, dtype=np.float32)
+    factors = np.ones(len(words), dtype=np.float32)
     dated = np.flatnonzero(np.isfinite(days))
     order = dated[np.argsort(days[dated], kind="stable")]
     day = np.floor(days[order])
-    cells = [slice(counts.indptr[i], counts.indptr[i + 1]) for i in order]
-    share = np.zeros(counts.shape[1])
+    cells = [slice(ends[i], ends[i + 1]) for i in order]
+    share = np.zeros(n_words)
     for place in cells:
-        share[counts.indices[place]] += 1 / len(order)
+        share[words[place]] += 1 / len(order)
     # The window slides from day to day; its word counts are kept up as articles enter and leave.
-    around = np.zeros(counts.shape[1], dtype=np.int64)
+    around = np.zeros(n_words, dtype=np.int64)
     left = np.searchsorted(day, day - WINDOW_DAYS, side="left")
     right = np.searchsorted(day, day + WINDOW_DAYS, side="right")
     gone = come = 0
     for i, place in enumerate(cells):
         for entering in cells[come : right[i]]:
-            around[counts.indices[entering]] += 1
+            around[words[entering]] += 1
         for leaving in cells[gone : left[i]]:
-            around[counts.indices[leaving]] -= 1
+            around[words[leaving]] -= 1
         gone, come = left[i], right[i]
-        words = counts.indices[place]
-        expected = (come - gone) * share[words]
-        times = (around[words] + PRIOR_ARTICLES) / (expected + PRIOR_ARTICLES)
+        own = words[place]
+        expected = (come - gone) * share[own]
+        times = (around[own] + PRIOR_ARTICLES) / (expected + PRIOR_ARTICLES)
         factors[place] = np.clip(times, 1.0, MOST) ** -POWER
-    return sp.csr_matrix((factors, counts.indices, counts.indptr), shape=counts.shape)
+    return factors

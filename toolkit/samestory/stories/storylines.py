@@ -8,11 +8,12 @@ import scipy.sparse as sp
 from sklearn.preprocessing import normalize
 
 from samestory import tables
-from samestory.stories.likeness import Compared, Likeness, likeness_of, usable_rows
+from samestory.stories.likeness import Compared, Likeness, bags_of, likeness_of, usable_rows
 from samestory.stories.linkage import Floats, Rows, cluster
 from samestory.stories.names import story_names
+from samestory.stories.vectors import Bags
 
-__all__ = ["align_storylines", "storylines_compared"]
+__all__ = ["align_storylines", "storylines_counted"]
 
 # Likeness of two stories falls with the time between them as exp(-days / DECAY_DAYS): an affair lasts weeks.
 DECAY_DAYS, UNDATED_FACTOR = 60.0, 0.7
@@ -58,11 +59,11 @@ def align_storylines(articles: pd.DataFrame) -> pd.DataFrame:
     tables.check(articles, tables.ARTICLES, need=["story_id"])
     rows = usable_rows(articles)
     rows = rows[articles["story_id"].iloc[rows].notna().to_numpy(dtype=bool)]
-    used = likeness_of(articles.iloc[rows], events=False) if len(rows) else None
-    return tables.check(_placed(articles, rows, used), tables.ARTICLES)
+    told = articles.iloc[rows]
+    return tables.check(storylines_counted(articles, rows, bags_of(told)), tables.ARTICLES)
 
 
-def storylines_compared(articles: pd.DataFrame, rows: Rows, used: Likeness) -> pd.DataFrame:
+def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.DataFrame:
     """Find the storylines of articles whose texts are elsewhere, as :func:`align_storylines` does.
 
     Parameters
@@ -71,27 +72,26 @@ def storylines_compared(articles: pd.DataFrame, rows: Rows, used: Likeness) -> p
         Articles with ``story_id``, without ``text``.
     rows : array of int
         Places of the articles with a text and a story, in the order of the ids.
-    used : Likeness
-        These, ready to be compared as to their subjects, in this order
-        (:func:`~samestory.stories.likeness.likeness_of`).
+    bags : Bags
+        The words of these, in this order (:func:`~samestory.stories.likeness.bags_of`).
 
     Returns
     -------
     DataFrame
         The articles with ``storyline_id``.
     """
-    return _placed(articles, rows, used)
-
-
-def _placed(articles: pd.DataFrame, rows: Rows, used: Likeness | None) -> pd.DataFrame:
     line = pd.Series(pd.NA, index=articles.index, dtype="str")
-    if len(rows) and used is not None:
-        line.iloc[rows] = _storylines(articles["story_id"].iloc[rows], used)
+    if len(rows):
+        told = articles.iloc[rows]
+        # The articles are weighed twice: they and the stories made of them would be in memory together.
+        labels = _storylines(told["story_id"], likeness_of(told, events=False, bags=bags))
+        line.iloc[rows] = story_names(labels, likeness_of(told, events=False, bags=bags))
     return articles.assign(storyline_id=line)
 
 
-def _storylines(stories: pd.Series[str], used: Likeness) -> np.ndarray:
-    story: Rows = np.unique(stories.to_numpy(dtype=str), return_inverse=True)[1]
+def _storylines(stories: pd.Series[str], used: Likeness) -> Rows:
+    """Give each article the number of the affair that its story is a chapter of."""
+    story: Rows = np.unique(stories.to_numpy(dtype=object), return_inverse=True)[1]
     n = int(story.max()) + 1
     told_by = sp.csr_matrix((np.ones(len(story), dtype=np.float32), (story, np.arange(len(story)))))
     words = sp.csr_matrix(told_by @ used.rows)
@@ -99,8 +99,9 @@ def _storylines(stories: pd.Series[str], used: Likeness) -> np.ndarray:
     days = np.full(n, np.inf)
     np.minimum.at(days, story, np.where(np.isnan(used.days), np.inf, used.days))
     days[np.isinf(days)] = np.nan
+    del used
     compared = Compared(words, np.ones(n), days, _decay, _reach)
-    return story_names(cluster(n, compared.pairs(THRESHOLD), compared.among, _need)[story], used)
+    return cluster(n, compared.pairs(THRESHOLD), compared.among, _need)[story]
 
 
 def _reach(least: float) -> float:

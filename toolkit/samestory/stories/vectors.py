@@ -23,9 +23,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise, repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.preprocessing import normalize
 
 from samestory.stories.rarity import rarity_now
+from samestory.stories.spool import Spool
 
 __all__ = ["Bags", "Vectors", "article_vectors", "count_words"]
 
@@ -42,6 +44,7 @@ LONE_WORD_WEIGHT = 0.1
 LONE_WORD_RELIEF = 1.5
 BODY_WORDS, OPENING_WORDS = 500, 120
 OPENING_SHARE, TITLE_SHARE = 0.3, 0.1
+_SHARES = (1 - OPENING_SHARE - TITLE_SHARE, OPENING_SHARE, TITLE_SHARE)
 
 _TOKEN = re.compile(r"\b[^\W_][^\W_]+\b")
 _STOP_WORDS = tuple(sorted(ENGLISH_STOP_WORDS))
@@ -51,12 +54,23 @@ _BATCH = 2048
 
 @dataclass(frozen=True)
 class Bags:
-    """How often each of the ``terms`` (by alphabet) stands in each article's body, opening and headline."""
+    """How often each of the ``terms`` (by alphabet) stands in each article's body, opening and headline.
 
-    terms: npt.NDArray[np.str_]
-    body: sp.csr_matrix
-    opening: sp.csr_matrix
-    headline: sp.csr_matrix
+    The counts wait in a file, those of some articles after those of others: they are read when the articles
+    are weighed, as to their events and again as to their subjects, and would be as large as the result.
+    """
+
+    terms: npt.NDArray[np.object_]
+    counts: Spool
+
+    def blocks(self) -> Iterator[list[sp.csr_matrix]]:
+        """Give for some articles after the other the counts of body, opening and headline."""
+        for arrays in self.counts:
+            yield [self.table(*arrays[i : i + 3]) for i in (0, 3, 6)]
+
+    def table(self, data: npt.NDArray[Any], words: npt.NDArray[Any], ends: npt.NDArray[Any]) -> sp.csr_matrix:
+        """Make a table with a column for each term."""
+        return sp.csr_matrix((data, words, ends), shape=(len(ends) - 1, len(self.terms)))
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ class Vectors:
     """One row per article; its columns are the ``terms`` (by alphabet) of body, opening and headline."""
 
     rows: sp.csr_matrix
-    terms: npt.NDArray[np.str_]
+    terms: npt.NDArray[np.object_]
 
 
 def article_vectors(bags: Bags, days: npt.NDArray[np.float64] | None = None) -> Vectors:
@@ -90,31 +104,44 @@ def article_vectors(bags: Bags, days: npt.NDArray[np.float64] | None = None) -> 
     >>> (v.rows @ v.rows.T).toarray().round(2).tolist()
     [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
-    if not len(bags.terms):  # not one content word in the whole corpus
-        return Vectors(bags.body.astype(np.float32), bags.terms)
-    now = None if days is None else rarity_now(bags.body, days)
-    parts = [
-        (bag, _weights(bag), np.float32(np.sqrt(share)))
-        for bag, share in (
-            (bags.body, 1 - OPENING_SHARE - TITLE_SHARE),
-            (bags.opening, OPENING_SHARE),
-            (bags.headline, TITLE_SHARE),
-        )
-    ]
-    n, most = bags.body.shape[0], sum(bag.nnz for bag, _, _ in parts)
-    data, columns = np.empty(most, dtype=np.float32), np.empty(most, dtype=np.int32)
-    ends, end = np.zeros(n + 1, dtype=np.int64), 0
-    for start in range(0, n, _BATCH):
-        block = slice(start, min(start + _BATCH, n))
-        then = None if now is None else now[block]
-        weighed = [share * _weighted(bag[block], weights, then) for bag, weights, share in parts]
+    n_terms = len(bags.terms)
+    n, cells, articles_with = 0, 0, np.zeros((len(_SHARES), n_terms), dtype=np.int64)
+    for block in bags.blocks():
+        n += block[0].shape[0]
+        for bag, held_by in zip(block, articles_with, strict=True):
+            cells += bag.nnz
+            held_by += np.bincount(bag.indices, minlength=n_terms)
+    weights = [_weights(held_by, n) for held_by in articles_with]
+    now = repeat([None]) if days is None else _factors_now(bags, days)
+    data, columns = np.empty(cells, dtype=np.float32), np.empty(cells, dtype=np.int32)
+    ends, done, end = np.zeros(n + 1, dtype=np.int64), 0, 0
+    for block, (factors,) in zip(bags.blocks(), now, strict=False):
+        then = None if factors is None else bags.table(factors, block[0].indices, block[0].indptr)
+        weighed = [
+            np.float32(np.sqrt(share)) * _weighted(bag, weight, then)
+            for bag, weight, share in zip(block, weights, _SHARES, strict=True)
+        ]
         # An article without a headline has a shorter row until here.
         rows = normalize(sp.csr_matrix(sp.hstack(weighed, format="csr", dtype=np.float32)), copy=False)
         data[end : end + rows.nnz], columns[end : end + rows.nnz] = rows.data, rows.indices
-        ends[start + 1 : block.stop + 1] = end + rows.indptr[1:]
-        end += rows.nnz
-    shape = (n, 3 * len(bags.terms))
-    return Vectors(sp.csr_matrix((data[:end], columns[:end], ends), shape=shape), bags.terms)
+        ends[done + 1 : done + rows.shape[0] + 1] = end + rows.indptr[1:]
+        done, end = done + rows.shape[0], end + rows.nnz
+    return Vectors(sp.csr_matrix((data[:end], columns[:end], ends), shape=(n, 3 * n_terms)), bags.terms)
+
+
+def _factors_now(bags: Bags, days: npt.NDArray[np.float64]) -> Spool:
+    """Give each word of the bodies its factor for how rare it is at the time, some articles after the other."""
+    sizes = [(block[0].nnz, np.diff(block[0].indptr)) for block in bags.blocks()]
+    words = np.empty(sum(size for size, _ in sizes), dtype=np.int32)
+    edges = np.cumsum([0, *(size for size, _ in sizes)])
+    for (first, last), block in zip(pairwise(edges), bags.blocks(), strict=True):
+        words[first:last] = block[0].indices
+    ends = np.cumsum(np.concatenate([[0], *(lengths for _, lengths in sizes)]))
+    factors = rarity_now(words, ends, days, n_words=len(bags.terms))
+    spool = Spool()
+    for first, last in pairwise(edges):
+        spool.add(factors[first:last])
+    return spool
 
 
 def count_words(titles: Iterable[str], texts: Iterable[str]) -> Bags:
@@ -132,13 +159,13 @@ def count_words(titles: Iterable[str], texts: Iterable[str]) -> Bags:
     Examples
     --------
     >>> bags = count_words(["Strike"], ["Crews strike again and again."])
-    >>> bags.terms.tolist(), bags.body.toarray().tolist(), bags.headline.toarray().tolist()
-    (['crews', 'strike'], [[1, 2]], [[0, 1]])
+    >>> bags.terms.tolist(), [bag.toarray().tolist() for bag in next(bags.blocks())]
+    (['crews', 'strike'], [[[1, 2]], [[1, 2]], [[0, 1]]])
     """
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     n_stop = len([numbers[word] for word in _STOP_WORDS])
-    tables: list[list[sp.csr_matrix]] = [[], [], []]
+    counted = Spool()
     articles = zip(titles, texts, strict=True)
     while batch := list(islice(articles, _BATCH)):
         found: list[list[npt.NDArray[np.int32]]] = [[], [], []]
@@ -151,13 +178,12 @@ def count_words(titles: Iterable[str], texts: Iterable[str]) -> Bags:
             bags = (np.concatenate([opening, rest]), opening, _numbered(title, numbers, n_stop))
             for column, bag in zip(found, bags, strict=True):
                 column.append(bag)
-        for table, column in zip(tables, found, strict=True):
-            table.append(_table(column))
-    terms = np.array(list(numbers)[n_stop:], dtype=str)
+        counted.add(*(array for column in found for array in _counts(column)))
+    terms = np.array([*numbers, None], dtype=object)[
+        n_stop:-1
+    ]  # None: so that they are never taken for a table
     order = np.argsort(terms)
-    place = np.empty(len(order), dtype=np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    return Bags(terms[order], *(_stacked(table, place) for table in tables))
+    return Bags(terms[order], _by_alphabet(counted, order))
 
 
 def _numbered(text: str, numbers: defaultdict[str, int], n_stop: int) -> npt.NDArray[np.int32]:
@@ -167,35 +193,34 @@ def _numbered(text: str, numbers: defaultdict[str, int], n_stop: int) -> npt.NDA
     return found[found >= 0]
 
 
-def _table(bags: list[npt.NDArray[np.int32]]) -> sp.csr_matrix:
-    """Count the words of some articles, at most ``BODY_WORDS`` each; as wide as the highest number."""
+def _counts(bags: list[npt.NDArray[np.int32]]) -> list[npt.NDArray[Any]]:
+    """Count the words of some articles, at most ``BODY_WORDS`` each: counts, words, ends of articles."""
     words = np.concatenate([*bags, np.zeros(0, dtype=np.int32)])
     ends = np.cumsum([0, *(len(bag) for bag in bags)], dtype=np.int32)
     shape = (len(bags), int(words.max(initial=-1)) + 1)
     table = sp.csr_matrix((np.ones(len(words), dtype=np.uint16), words, ends), shape=shape)
     table.sum_duplicates()
-    return table
+    return [table.data, table.indices, table.indptr]
 
 
-def _stacked(tables: list[sp.csr_matrix], place: npt.NDArray[np.int32]) -> sp.csr_matrix:
-    """Set the tables below each other, with each column at its place; the list is emptied on the way."""
-    ends = np.cumsum([0, *(size for table in tables for size in np.diff(table.indptr))])
-    data, words = np.empty(ends[-1], dtype=np.uint16), np.empty(ends[-1], dtype=np.int32)
-    end = 0
-    while tables:
-        table = tables.pop(0)
-        data[end : end + table.nnz] = table.data
-        words[end : end + table.nnz] = place[table.indices]
-        end += table.nnz
-    stacked = sp.csr_matrix((data, words, ends), shape=(len(ends) - 1, len(place)))
-    stacked.sort_indices()
-    return stacked
+def _by_alphabet(counted: Spool, order: npt.NDArray[np.intp]) -> Spool:
+    """Give the words numbers by the alphabet, which is known when all are counted."""
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    out = Spool()
+    for arrays in counted:
+        tables = [
+            sp.csr_matrix((data, place[words], ends), shape=(len(ends) - 1, len(order)))
+            for data, words, ends in (arrays[:3], arrays[3:6], arrays[6:])
+        ]
+        for table in tables:
+            table.sort_indices()
+        out.add(*(array for table in tables for array in (table.data, table.indices, table.indptr)))
+    return out
 
 
-def _weights(counts: sp.csr_matrix) -> npt.NDArray[np.float32]:
+def _weights(articles_with: npt.NDArray[np.int64], n: int) -> npt.NDArray[np.float32]:
     """Weigh the words of one kind of bag: rarity is measured among the bags of that kind."""
-    n = counts.shape[0]
-    articles_with = np.bincount(counts.indices, minlength=counts.shape[1])
     weights = (np.log((1 + n) / (1 + articles_with)) + 1) ** IDF_POWER
     weights[articles_with == 1] *= LONE_WORD_WEIGHT + (1 - LONE_WORD_WEIGHT) * min(1.0, LONE_WORD_RELIEF / n)
     return np.asarray(weights, dtype=np.float32)

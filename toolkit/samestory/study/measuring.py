@@ -13,9 +13,8 @@ from samestory.measures.quotes import SpeakerNames, count_speaker_kinds, count_s
 from samestory.stories import (
     align_counted,
     bags_of,
-    likeness_of,
     reprints_read,
-    storylines_compared,
+    storylines_counted,
     usable_rows,
 )
 from samestory.study.batches import Cleaned, Pipeline
@@ -110,11 +109,7 @@ def _aligned(articles: Shelf, corrections: pd.DataFrame) -> pd.DataFrame:
     rows = usable_rows(articles.known)
     bags = bags_of(articles.known.iloc[rows], articles.read(rows))
     aligned = align_counted(articles.known, rows, bags, corrections=corrections)
-    if not len(rows):
-        return aligned.assign(storyline_id=pd.Series(pd.NA, index=aligned.index, dtype="str"))
-    used = likeness_of(aligned.iloc[rows], events=False, bags=bags)
-    del bags  # as large as what was made of them
-    return storylines_compared(aligned, rows, used)
+    return storylines_counted(aligned, rows, bags)
 
 
 #: What stories and reprints are found by, and what is then known of an article.
