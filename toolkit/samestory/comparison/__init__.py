@@ -25,7 +25,7 @@ Which stories an outlet covers is another question, and never enters here: see
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import pandas as pd
@@ -223,19 +223,12 @@ def compare_measures(
     0    tone       0.2          1
     1   words     -50.0          1
     """
-    bounds, given = equivalence or {}, list(measures)
-    if strange := [m for m in given if not isinstance(m, tuple | list) or len(m) != 3]:
-        raise OptionError(
-            f"a measure is a name, a table and a column; a {type(strange[0]).__name__} was found",
-            hint='[("tone", scores, "compound"), …]',
-        )
-    unknown = sorted(set(bounds) - {label for label, _, _ in given})
-    if unknown:
+    # With bounds, whether they name measures is said before the first is made; else each can be made late.
+    given, bounds = measures if equivalence is None else list(measures), equivalence or {}
+    if equivalence is not None and (unknown := sorted(set(bounds) - {m[0] for m in map(_checked, given)})):
         raise OptionError(f"a bound of equivalence names no measure: {', '.join(unknown)}")
-    if not given:
-        raise OptionError("at least one measure was needed, none was found")
     found = _estimates(
-        given,
+        map(_checked, given),
         by=by,
         within=within,
         groups=_list(groups),
@@ -249,6 +242,15 @@ def compare_measures(
     return tables.check(adjust_family(found, method=adjust, family=family), tables.ESTIMATES)
 
 
+def _checked(measure: tuple[str, pd.DataFrame, str]) -> tuple[str, pd.DataFrame, str]:
+    if not isinstance(measure, tuple | list) or len(measure) != 3:
+        raise OptionError(
+            f"a measure is a name, a table and a column; a {type(measure).__name__} was found",
+            hint='[("tone", scores, "compound"), …]',
+        )
+    return measure
+
+
 def _list(groups: Iterable[str] | None) -> list[str] | None:
     if isinstance(groups, str):  # list("Herald") would be letters
         raise OptionError(f"groups is a list of names, the text '{groups}' was found", hint="groups=[…]")
@@ -256,7 +258,7 @@ def _list(groups: Iterable[str] | None) -> list[str] | None:
 
 
 def _estimates(
-    measures: Sequence[tuple[str, pd.DataFrame, str]],
+    measures: Iterable[tuple[str, pd.DataFrame, str]],
     *,
     by: str,
     within: str,
@@ -272,7 +274,9 @@ def _estimates(
     _check_options(level, test, bounds)
     heads: list[dict[str, object]] = []
     paired: list[Paired] = []
+    labels: list[str] = []
     for label, table, column in measures:
+        labels.append(label)
         left_out = left_out_of(table, column, by, within)
         valued = set(table.loc[table[column].notna(), by].dropna())
         for group, other, means in story_pairs(
@@ -282,6 +286,8 @@ def _estimates(
             others = valued - {group} if against == "rest" else valued & {other}
             heads.append({**named, "silent": group not in valued or not others, "n_left_out": left_out})
             paired.append(Paired(means[0], means[1], bounds.get(label)))
+    if not labels:
+        raise OptionError("at least one measure was needed, none was found")
     found = estimate_differences(paired, level=level, seed=seed, stance=by == "stance", test=test)
     rows = []
     for head, row in zip(heads, found, strict=True):

@@ -112,7 +112,7 @@ def article_vectors(bags: Bags, days: npt.NDArray[np.float64] | None = None) -> 
             cells += bag.nnz
             held_by += np.bincount(bag.indices, minlength=n_terms)
     weights = [_weights(held_by, n) for held_by in articles_with]
-    now = repeat([None]) if days is None else _factors_now(bags, days)
+    now: Iterable[list[Any]] = repeat([None]) if days is None else _factors_now(bags, days)
     data, columns = np.empty(cells, dtype=np.float32), np.empty(cells, dtype=np.int32)
     ends, done, end = np.zeros(n + 1, dtype=np.int64), 0, 0
     for block, (factors,) in zip(bags.blocks(), now, strict=False):
@@ -130,7 +130,7 @@ def article_vectors(bags: Bags, days: npt.NDArray[np.float64] | None = None) -> 
 
 
 def _factors_now(bags: Bags, days: npt.NDArray[np.float64]) -> Spool:
-    """Give each word of the bodies its factor for how rare it is at the time, some articles after the other."""
+    """Give each word of the bodies its factor for how rare it is at the time, in the parts of the bags."""
     sizes = [(block[0].nnz, np.diff(block[0].indptr)) for block in bags.blocks()]
     words = np.empty(sum(size for size, _ in sizes), dtype=np.int32)
     edges = np.cumsum([0, *(size for size, _ in sizes)])

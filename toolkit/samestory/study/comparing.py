@@ -47,8 +47,8 @@ def compared_tables(
     dict of str to DataFrame
         The further tables of a study.
     """
-    tone = means["tone"]
-    made = compared(tone, tables["topic_shares"], reprints=reprints, **shared)
+    tone = means.coded("tone")
+    made = compared(tone, tables.coded("topic_shares"), reprints=reprints, **shared)
     made["over_time"] = describe_over_time(
         spoken(_dated(tone), "own"),
         "compound",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from samestory import tables
 from samestory.comparison import compare_measures, leave_one_out, list_families
 from samestory.measures.naming import actor_descriptions, description_shares
 from samestory.study.tables import StudyTables
@@ -57,12 +58,12 @@ def emphasis_tables(
         ``description_shares`` and ``estimates_naming``; with a topic model ``topic_grid``, ``model_topics``,
         ``topic_prevalence``, ``topic_intrusion`` and ``estimates_topics``.
     """
-    found = result["prominence"]
-    parts = [
-        (f"{topic}, {place}", rows, column)
+    found = result.coded("prominence")
+    parts = (
+        (f"{topic}, {place}", tables.without_categories(found[found["topic"] == topic]), column)
         for column, place in _PLACES.items()
-        for topic, rows in found.groupby("topic", sort=False)
-    ]
+        for topic in found["topic"].unique()
+    )
     out = {
         "estimates_prominence": compare_measures(parts, family="prominence", **options),
         "leave_one_out": leave_one_out(result["pairs"], level=options["level"], seed=options["seed"]),

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 import pandas as pd
 
+from samestory import tables
 from samestory.comparison import compare_measures, describe_groups, pair_stories
 
 __all__ = ["compared", "measures_of", "spoken"]
 
+Measure = tuple[str, pd.DataFrame, str]  # label, table and column
 
-def measures_of(tone: pd.DataFrame, shares: pd.DataFrame) -> list[tuple[str, pd.DataFrame, str]]:
-    """Name the measures that outlets are compared on: label, table, column."""
-    return [
-        ("tone, own voice", spoken(tone, "own"), "compound"),
-        ("tone, quoted voice", spoken(tone, "quoted"), "compound"),
-        ("tone, all sentences", spoken(tone, "all"), "compound"),
-        ("share of quoted voice", spoken(tone, "all", of="quoted_share"), "quoted_share"),
-        *((f"emphasis, {t}", shares[shares["topic"] == t], "share") for t in shares["topic"].unique()),
-    ]
+
+def measures_of(tone: pd.DataFrame, shares: pd.DataFrame) -> Iterator[Measure]:
+    """Give the measures that outlets are compared on: label, table, column.
+
+    One after the other: of a large corpus, all their tables are not to be in memory together.
+    """
+    yield "tone, own voice", spoken(tone, "own"), "compound"
+    yield "tone, quoted voice", spoken(tone, "quoted"), "compound"
+    yield "tone, all sentences", spoken(tone, "all"), "compound"
+    yield "share of quoted voice", spoken(tone, "all", of="quoted_share"), "quoted_share"
+    for topic in shares["topic"].unique():
+        yield f"emphasis, {topic}", tables.without_categories(shares[shares["topic"] == topic]), "share"
 
 
 def spoken(tone: pd.DataFrame, voice: str, *, of: str = "compound") -> pd.DataFrame:
     """Return the means of the articles in one voice; ``of`` says of which value sentences are counted."""
-    rows = tone[(tone["part"] == "body") & (tone["voice"] == voice)]
+    rows = tables.without_categories(tone[(tone["part"] == "body") & (tone["voice"] == voice)])
     if of == "compound":
         return rows
     sentences = rows["n_values"] + rows["n_missing"]
@@ -47,9 +54,9 @@ def compared(
     ----------
     tone : DataFrame
         Means of each article and voice (:func:`~samestory.study.batches.averages.article_means`), with the
-        columns of the article.
+        columns of the article; texts may be categories.
     shares : DataFrame
-        Topic shares.
+        Topic shares; texts may be categories.
     reference, level, adjust, seed
         As in :func:`samestory.compare`.
     reprints : bool
@@ -60,22 +67,21 @@ def compared(
     dict of str to DataFrame
         ``estimates``, ``pairs``, ``groups``, and ``estimates_without_reprints`` where there are reprints.
     """
-    measures = measures_of(tone, shares)
+    measures = partial(measures_of, tone, shares)
     outlets = sorted(tone["outlet"].dropna().unique())
     out = {
         "estimates": compare_measures(
-            measures, groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
+            measures(), groups=outlets, reference=reference, level=level, adjust=adjust, seed=seed
         ),
         "pairs": pd.concat(
-            [pair_stories(t, c, groups=outlets, reference=reference, label=n) for n, t, c in measures],
+            [pair_stories(t, c, groups=outlets, reference=reference, label=n) for n, t, c in measures()],
             ignore_index=True,
         ),
-        "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures], ignore_index=True),
+        "groups": pd.concat([describe_groups(t, c, label=n) for n, t, c in measures()], ignore_index=True),
     }
     if reprints:
-        originals = [(n, t[t["reprint_of"].isna()], c) for n, t, c in measures]
         out["estimates_without_reprints"] = compare_measures(
-            originals,
+            ((n, t[t["reprint_of"].isna()], c) for n, t, c in measures()),
             groups=outlets,
             reference=reference,
             level=level,

@@ -127,7 +127,7 @@ _TOLD = (
 
 def heard_in(quotes: Pieces) -> Tables:
     """Count who is heard, speakers linked across articles; ``names`` says how they were linked."""
-    heard = coded(quotes.each(_COUNTED), _COUNTED) if len(quotes) else quotes.whole(_COUNTED)
+    heard = coded(quotes.each(_COUNTED)) if len(quotes) else quotes.whole(_COUNTED)
     names = SpeakerNames(heard)
     linked = names.applied(heard).drop(columns=["speaker", "story_id"])
     del heard

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from samestory.study.batches.coded import coded
 from samestory.study.batches.pieces import LARGE_ROWS, Pieces
 
 __all__ = ["LARGE_ARTICLES", "PIECE_ROWS", "StudyTables", "held"]
@@ -100,6 +101,11 @@ class StudyTables(Mapping[str, pd.DataFrame]):
             yield from table.each(columns, lists=lists, rows=rows)
         else:
             yield table if columns is None else table[list(columns)]
+
+    def coded(self, name: str) -> pd.DataFrame:
+        """Return a table; one from the work_dir with categories for texts, so that each text is held once."""
+        table = self._tables[name]
+        return coded(table.each(rows=PIECE_ROWS)) if isinstance(table, Pieces) else table
 
     def of_articles(
         self, name: str, articles: pd.Series[str], columns: Sequence[str] | None = None

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from samestory.tables.articles import ARTICLES, CORRECTIONS, COVERAGE, FILES, LINES, LINKS
+from samestory.tables.categories import without_categories
 from samestory.tables.characters import whole_characters
 from samestory.tables.checking import check
 from samestory.tables.declaration import Column, Table, only
@@ -88,6 +89,7 @@ __all__ = [
     "has_flag",
     "only",
     "whole_characters",
+    "without_categories",
 ]
 
 TABLES: Mapping[str, Table] = MappingProxyType(

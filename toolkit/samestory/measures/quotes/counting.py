@@ -157,7 +157,9 @@ def kinds_of_speakers(quotes: pd.DataFrame) -> dict[str, str]:
     """Return one kind for each resolved speaker: the one most often written, pronouns aside."""
     rows = quotes[["speaker_resolved", "speaker_kind"]].dropna(subset=["speaker_resolved"])
     votes = rows[~rows["speaker_kind"].isin(["pronoun", "none"])]
-    votes = plain(votes.groupby(list(votes.columns), observed=True).size().reset_index(name="n"))
+    votes = tables.without_categories(
+        votes.groupby(list(votes.columns), observed=True).size().reset_index(name="n")
+    )
     votes = votes.sort_values(["speaker_resolved", "n", "speaker_kind"], ascending=[True, False, True])
     kinds = dict(votes.drop_duplicates("speaker_resolved")[["speaker_resolved", "speaker_kind"]].to_numpy())
     return {name: kinds.get(name) or speaker_kind(name) for name in rows["speaker_resolved"].unique()}
@@ -184,10 +186,4 @@ def _counted(quotes: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
         quoted_words=("quoted_words", "sum"),
         n_articles=("article_id", "nunique"),
     )
-    return plain(counted.reset_index())
-
-
-def plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with texts where it has categories, in which large tables of quotes come."""
-    own = {c: t.categories.dtype for c, t in table.dtypes.items() if isinstance(t, pd.CategoricalDtype)}
-    return table.astype(own)
+    return tables.without_categories(counted.reset_index())

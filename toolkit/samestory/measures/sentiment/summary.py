@@ -23,6 +23,7 @@ __all__ = [
 _CUT = 0.05  # VADER's own: what is between -.05 and .05 is neutral
 _VOICES = ("all", "own", "quoted", "mixed")
 _FEW_SENTENCES, _FEW_ARTICLES, _LOW_COVERAGE, _RHO, _TYPOGRAPHY, _NOT_SCORED = 10, 20, 0.03, 0.3, 0.5, 0.1
+_DRAWN_AT_ONCE = 1 << 20  # articles of the samples: 8 MB
 _CURLY, _STRAIGHT = frozenset("‘’“”"), frozenset("'\"")
 
 
@@ -266,8 +267,13 @@ def _summary(mine: pd.DataFrame, level: float, n_resamples: int, seed: int) -> d
 def _interval(values: np.ndarray, level: float, n_resamples: int, seed: int) -> tuple[float, float]:
     if len(values) < 2:
         return np.nan, np.nan
-    picks = np.random.default_rng(seed).integers(len(values), size=(n_resamples, len(values)))
-    low, high = np.quantile(values[picks].mean(axis=1), [(1 - level) / 2, (1 + level) / 2])
+    rng, n = np.random.default_rng(seed), len(values)
+    means = np.empty(n_resamples)
+    step = max(1, _DRAWN_AT_ONCE // n)
+    for start in range(0, n_resamples, step):
+        some = means[start : start + step]
+        some[:] = values[rng.integers(n, size=(some.size, n))].mean(axis=1)
+    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,13 @@ __all__ = ["coded"]
 _OFTEN = 50
 
 
-def coded(pieces: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
-    """Put columns of pieces together, texts as categories in the order of the alphabet.
+def coded(pieces: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put pieces of a table together, texts as categories in the order of the alphabet.
 
     Parameters
     ----------
     pieces : iterable of DataFrame
-        At least one.
-    columns : sequence of str
-        Columns to take.
+        At least one, all with the same columns.
 
     Returns
     -------
@@ -34,26 +33,26 @@ def coded(pieces: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFram
     Examples
     --------
     >>> pieces = [pd.DataFrame({"who": ["b", "a"]}), pd.DataFrame({"who": ["b", None]})]
-    >>> coded((p.astype("str") for p in pieces), ["who"])["who"].cat.codes.tolist()
+    >>> coded(p.astype("str") for p in pieces)["who"].cat.codes.tolist()
     [1, 0, 1, -1]
     """
-    found: dict[str, list[NDArray[Any]]] = {c: [] for c in columns}
-    texts: dict[str, list[pd.Series[str]]] = {}
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    texts: defaultdict[str, list[pd.Series[str]]] = defaultdict(list)
     for number, piece in enumerate(pieces):
         if number % _OFTEN == 0:
             give_back()  # small arrays are kept between the large ones that go
-        for c in columns:
+        for c in piece.columns:
             if isinstance(piece[c].dtype, pd.StringDtype):
                 # Not categories yet: those of each piece would hold its texts in a table of hashes.
                 code, own = pd.factorize(piece[c].array)
                 found[c].append(code.astype(np.int32))
-                texts.setdefault(c, []).append(pd.Series(own))
+                texts[c].append(pd.Series(own))
             else:
-                found[c].append(piece[c].to_numpy())
+                found[c].append(piece[c])
     return pd.DataFrame(
         {
-            c: _joined(found.pop(c), texts.pop(c)) if c in texts else np.concatenate(found.pop(c))
-            for c in columns
+            c: _joined(found.pop(c), texts.pop(c)) if c in texts else pd.concat(found.pop(c)).array
+            for c in list(found)
         }
     )
 
