@@ -111,6 +111,8 @@ def article_vectors(bags: Bags, days: npt.NDArray[np.float64] | None = None) -> 
         for bag, held_by in zip(block, articles_with, strict=True):
             cells += bag.nnz
             held_by += np.bincount(bag.indices, minlength=n_terms)
+    if not n_terms:  # not one content word in the whole corpus
+        return Vectors(sp.csr_matrix((n, 0), dtype=np.float32), bags.terms)
     weights = [_weights(held_by, n) for held_by in articles_with]
     now: Iterable[list[Any]] = repeat([None]) if days is None else _factors_now(bags, days)
     data, columns = np.empty(cells, dtype=np.float32), np.empty(cells, dtype=np.int32)

@@ -19,6 +19,7 @@ from samestory.stories import (
 )
 from samestory.study.batches import Cleaned, Pipeline
 from samestory.study.batches.coded import coded
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.pieces import Pieces
 from samestory.study.batches.plan import content_key
@@ -129,8 +130,10 @@ def heard_in(quotes: Pieces) -> Tables:
     """Count who is heard, speakers linked across articles; ``names`` says how they were linked."""
     heard = coded(quotes.each(_COUNTED)) if len(quotes) else quotes.whole(_COUNTED)
     names = SpeakerNames(heard)
+    give_back()  # what it took to link them
     linked = names.applied(heard).drop(columns=["speaker", "story_id"])
     del heard
+    give_back()
     return {
         "speakers": count_speakers(linked),
         "speaker_kinds": count_speaker_kinds(linked),

@@ -140,7 +140,8 @@ def grouped(quotes: pd.DataFrame, by: str) -> pd.DataFrame:
         raise TableError(
             f"quotes have no column '{by}'", hint=f"use one of {', '.join(map(str, quotes.columns))}"
         )
-    known = quotes[quotes[by].notna()]
+    named = quotes[by].notna()
+    known = quotes if named.all() else quotes[named]  # a large table is not copied for nothing
     known = known.assign(speaker_kind=pd.Categorical(_written_kinds(known), categories=SPEAKER_KINDS))
     written = known["speaker_kind"].cat.codes.to_numpy()
     # By name, not by row: a corpus has many times as many attributions as speakers.

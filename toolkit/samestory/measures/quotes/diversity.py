@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import exp, fsum, lgamma, log
 
@@ -152,9 +153,9 @@ def rarefied_hill_number(counts: Sequence[int], q: int, m: int) -> float:
     """
     n = sum(counts)
     expected = [0.0] * (m + 1)  # classes to expect with k units
-    for c in counts:
+    for c, times in sorted(Counter(counts).items()):  # most classes of a large corpus have few units
         for k in range(max(1, m - (n - c)), min(c, m) + 1):
-            expected[k] += exp(_log_choose(c, k) + _log_choose(n - c, m - k) - _log_choose(n, m))
+            expected[k] += times * exp(_log_choose(c, k) + _log_choose(n - c, m - k) - _log_choose(n, m))
     if q == 1:
         return exp(max(0.0, -fsum(k / m * log(k / m) * f for k, f in enumerate(expected) if k)))
     return float(fsum((k / m) ** q * f for k, f in enumerate(expected) if k) ** (1 / (1 - q)))

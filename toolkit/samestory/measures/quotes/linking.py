@@ -83,7 +83,7 @@ class SpeakerNames:
 
     def __init__(self, quotes: pd.DataFrame) -> None:
         (resolved, texts), (written, speakers), (told, stories) = (
-            coded(quotes, c) for c in ("speaker_resolved", "speaker", "story_id")
+            _numbered(quotes, c) for c in ("speaker_resolved", "speaker", "story_id")
         )
         known = np.flatnonzero(resolved >= 0)
         known = known[np.lexsort((written[known], resolved[known], told[known]))]
@@ -115,9 +115,9 @@ class SpeakerNames:
 
     def applied(self, quotes: pd.DataFrame) -> pd.DataFrame:
         """Return some of the attributions with ``speaker_resolved`` rewritten; categories stay such."""
-        (resolved, texts), (told, stories) = (coded(quotes, c) for c in ("speaker_resolved", "story_id"))
+        (resolved, texts), (told, stories) = (_numbered(quotes, c) for c in ("speaker_resolved", "story_id"))
         size = len(stories) + 1
-        key, place = np.unique(resolved * np.int64(size) + told + 1, return_inverse=True)
+        key, place = np.unique(resolved * np.int64(size) + (told + 1), return_inverse=True)
         names = [
             None if r < 0 else self._names.get((texts[r], stories[t - 1] if t else None), texts[r])
             for r, t in zip((key // size).tolist(), (key % size).tolist(), strict=True)
@@ -131,17 +131,17 @@ class SpeakerNames:
 _Key = tuple[str, str | None]  # resolved speaker and story
 
 
-def coded(table: pd.DataFrame, column: str) -> tuple[NDArray[np.int64], list[str]]:
+def _numbered(table: pd.DataFrame, column: str) -> tuple[NDArray[np.int32], list[str]]:
     """Return a column as numbers, -1 for what is missing, and what they stand for, in order."""
     if column not in table.columns:
-        return np.full(len(table), -1), []
+        return np.full(len(table), -1, dtype=np.int32), []
     values = table[column]
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.cat.remove_unused_categories()
     else:
         values = values.astype("str").astype("category")
     texts: list[str] = values.cat.categories.tolist()
-    return np.asarray(values.cat.codes, dtype=np.int64), texts
+    return np.asarray(values.cat.codes, dtype=np.int32), texts
 
 
 #: Words of a role, such as ("finance", "minister").
@@ -158,8 +158,8 @@ class _Book:
         self,
         texts: list[str],
         speakers: list[str],
-        resolved: NDArray[np.int64],
-        written: NDArray[np.int64],
+        resolved: NDArray[np.int32],
+        written: NDArray[np.int32],
         n: NDArray[np.int64],
     ) -> None:
         self._texts, self._speakers = texts, speakers
