@@ -54,6 +54,15 @@ def perform_slowly(job):
     return perform(job)
 
 
+def made_alone(mark, parent):
+    """Say whether nothing else of the kind was made at the same time, and not in the main process."""
+    alone = not mark.exists()
+    mark.touch()
+    time.sleep(0.3)
+    mark.unlink(missing_ok=True)
+    return {"made": pd.DataFrame({"alone_elsewhere": [alone and os.getpid() != parent]})}
+
+
 def where_made(parent, *, fatal=False):
     """Say whether a step was made by a worker; a fatal one kills any worker."""
     elsewhere = os.getpid() != parent

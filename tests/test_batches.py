@@ -501,6 +501,16 @@ def test_what_needs_the_whole_corpus_is_made_by_workers_or_else_here(tmp_path, f
     assert all(again[step]["made"].equals(first[step]["made"]) for step in steps)
 
 
+def test_steps_that_need_much_memory_are_made_one_by_one(tmp_path):
+    steps = {
+        name: (partial(str, name), partial(batch_faults.made_alone, tmp_path / "mark", os.getpid()))
+        for name in ("one", "two", "three")
+    }
+    with Pipeline("processes", workers=2, work_dir=tmp_path / "work") as run:
+        made = run.begin_whole(steps, one_by_one=True)()
+    assert [made[step]["made"]["alone_elsewhere"].tolist() for step in steps] == [[True]] * 3
+
+
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_what_needs_the_whole_corpus_is_made_without_a_store(executor):
     with Pipeline(executor) as run:

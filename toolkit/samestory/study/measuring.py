@@ -133,13 +133,11 @@ def heard_in(quotes: Pieces) -> Tables:
     give_back()  # what it took to link them
     linked = names.applied(heard).drop(columns=["speaker", "story_id"])
     del heard
-    give_back()
-    return {
-        "speakers": count_speakers(linked),
-        "speaker_kinds": count_speaker_kinds(linked),
-        "diversity": speaker_diversity(linked),
-        "names": names.table(),
-    }
+    made = {}
+    for name, count in _COUNTS.items():
+        give_back()  # what the step before took
+        made[name] = count(linked)
+    return made | {"names": names.table()}
 
 
 def named(quotes: Pieces, names: pd.DataFrame) -> Pieces:
@@ -158,6 +156,11 @@ class _Linked:
         return self.names.applied(self.before(piece))
 
 
+_COUNTS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "speakers": count_speakers,
+    "speaker_kinds": count_speaker_kinds,
+    "diversity": speaker_diversity,
+}
 #: What is counted of an attribution.
 _COUNTED = (
     "article_id",

@@ -167,7 +167,7 @@ class Pipeline:
         return read_whole(self._store, step, name)
 
     def begin_whole(
-        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]]
+        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]], *, one_by_one: bool = False
     ) -> Callable[[], dict[str, dict[str, pd.DataFrame | Pieces]]]:
         """Begin steps that need the whole corpus and not each other; the function returned waits for all.
 
@@ -179,6 +179,8 @@ class Pipeline:
         steps : mapping of str to (callable, callable)
             Of each step what gives its key and what makes its tables, as for :meth:`once`; the latter can be
             sent to a worker.
+        one_by_one : bool, default False
+            One step after the other, each of which may need much memory.
         """
         store = self._store
         keys = {step: "" if store is None else key() for step, (key, _) in steps.items()}
@@ -195,7 +197,7 @@ class Pipeline:
         ]
 
         def work() -> dict[str, dict[str, pd.DataFrame | Pieces]]:
-            for whole, outcome in self._executor.outcomes(make_whole, todo):
+            for whole, outcome in self._executor.outcomes(make_whole, todo, ahead=1 if one_by_one else None):
                 if isinstance(outcome, Lost):
                     self._meter.say(f"{whole.step}: lost ({outcome.reason}), made by the main process")
             return made()
