@@ -53,8 +53,14 @@ def figure_alt(figure: Axes | Figure, data: pd.DataFrame) -> str:
     rows = f"{len(data):,} {'row' if len(data) == 1 else 'rows'}"
     head = f"{_KINDS[kind][0] if kind else 'Chart of a table'} with {rows}."
     contrast = _KINDS[kind][1](data) if kind and len(data) else ""
-    axes = f"Axes: {'; '.join('; '.join(t.split(chr(10))) for t in said)}." if said else ""
+    axes = f"Axes: {'; '.join(map(_unwrapped, said))}." if said else ""
     return plain(" ".join(part for part in (head, axes, contrast) if part))
+
+
+def _unwrapped(label: str) -> str:
+    """Return the label of an axis, which is a line, and below it notes that are wrapped."""
+    what, *notes = label.split("\n")
+    return "; ".join([what, " ".join(notes)] if notes else [what])
 
 
 def plain(text: str) -> str:

@@ -148,10 +148,14 @@ def _guess(found: Sequence[str]) -> str:
 
 def plain_texts(values: Iterable[Any]) -> tuple[list[str], list[bool]]:
     """Return values as text with plain line ends, and say in which of them characters had to be replaced."""
-    plain = [_plain(v) for v in values]
-    bad = [_DAMAGED.search(v) is not None for v in plain]
-    whole = [_DAMAGED.sub("\ufffd", v) if b else v for v, b in zip(plain, bad, strict=True)]
+    whole, bad = _repaired([_plain(v) for v in values])
     return [v.replace("\r\n", "\n").replace("\r", "\n") for v in whole], bad
+
+
+def _repaired(values: list[Any]) -> tuple[list[Any], list[bool]]:
+    """Replace what no file can hold, and say in which values."""
+    bad = [isinstance(v, str) and _DAMAGED.search(v) is not None for v in values]
+    return [_DAMAGED.sub("\ufffd", v) if b else v for v, b in zip(values, bad, strict=True)], bad
 
 
 def _as_text(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[bool]]:
@@ -162,12 +166,10 @@ def _as_text(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[bool]]:
     known = ("text", "flags", *given)
     for name in (*known, *(c for c in raw.columns if c not in known and raw[c].dtype == object)):
         values = raw[name] if name in raw.columns else ("" for _ in raw.index)
-        plain = [_plain(v) if name in known else v for v in values]
-        bad = [isinstance(v, str) and _DAMAGED.search(v) is not None for v in plain]
+        whole, bad = _repaired([_plain(v) if name in known else v for v in values])
         damaged |= pd.Series(bad, index=raw.index)
         if name not in known and not any(bad):
             continue
-        whole = [_DAMAGED.sub("\ufffd", v) if b else v for v, b in zip(plain, bad, strict=True)]
         frame[name] = pd.Series(whole, index=raw.index, dtype="str" if name in known else "object")
         if name in given:
             stripped = frame[name].str.strip()
