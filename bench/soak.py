@@ -103,6 +103,8 @@ def begin(log: Path, articles: pd.DataFrame, out: Path, size: int, **options: An
         status = 0
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else 1
+    except KeyboardInterrupt:  # before the run took the signal into its hands, or after it was done
+        status = 128 + signal.SIGINT
     except BaseException:
         traceback.print_exc()
     finally:
