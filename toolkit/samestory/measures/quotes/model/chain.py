@@ -18,7 +18,8 @@ from samestory.measures.quotes.model.tokens import Bools, Ints
 Floats = NDArray[np.float32]
 LONGEST = 400
 USUAL = 250
-_FEW = 100  # tokens of one context in a step, below which they are not worth a call of their own
+_FEW = 24  # tokens of one context in a step, below which they are not worth a call of their own
+_TOGETHER = 2_000  # tokens normalised together
 
 
 def chains(paragraph: Bools, sentence: Bools) -> NDArray[np.int64]:
@@ -59,7 +60,7 @@ class _Step:
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
     """Tokens in the order of decoding: the first of every chain, then every second one.
 
     Attributes
@@ -80,7 +81,20 @@ class _Plan:
     steps: list[_Step]
 
 
-def _plan(spans: NDArray[np.int64], context: Ints) -> _Plan:
+def planned(spans: NDArray[np.int64], context: Ints) -> Plan:
+    """Order of decoding for chains; one plan serves all that is asked of the same chains.
+
+    Parameters
+    ----------
+    spans : ndarray of int, shape (chains, 2)
+        First token of each chain and the one after its last.
+    context : ndarray of int, shape (n,)
+        Transition table on the way into each token.
+
+    Returns
+    -------
+    Plan
+    """
     length = spans[:, 1] - spans[:, 0]
     n, first = int(length.sum()), np.cumsum(length) - length
     number = np.arange(n) - np.repeat(first, length)
@@ -95,7 +109,7 @@ def _plan(spans: NDArray[np.int64], context: Ints) -> _Plan:
     before[number[by_kind] == 0] = n
     after[place[first + length - 1]] = n
     count = np.bincount(kind, minlength=2 * CONTEXTS * int(length.max())).reshape(-1, 2 * CONTEXTS)
-    return _Plan(token[by_kind], into[by_kind], before, after, _steps(count))
+    return Plan(token[by_kind], into[by_kind], before, after, _steps(count))
 
 
 def _steps(count: Ints) -> list[_Step]:
@@ -118,7 +132,7 @@ _INNER = np.flatnonzero(~allowed().all(0))
 
 
 def best_labels(
-    emission: Floats, context: Ints, transition: Floats, spans: NDArray[np.int64]
+    emission: Floats, context: Ints, transition: Floats, spans: NDArray[np.int64], plan: Plan | None = None
 ) -> NDArray[np.int8]:
     """Viterbi labels of all chains at once.
 
@@ -129,12 +143,14 @@ def best_labels(
         Transition table on the way into each token.
     transition : ndarray of float32, shape (contexts, labels, labels)
     spans : ndarray of int, shape (chains, 2)
+    plan : Plan, optional
+        What `planned` makes of spans and context, where that is at hand.
 
     Returns
     -------
     ndarray of int8, shape (n,)
     """
-    plan = _plan(spans, context)
+    plan = planned(spans, context) if plan is None else plan
     # The tokens are the last axis, so that each step works on long rows: (before, after, token).
     value = np.ascontiguousarray(emission.take(plan.order, 0).T)  # of the best way to each label
     to_open = np.ascontiguousarray(transition[:, :, _OPEN].transpose(1, 2, 0))
@@ -157,7 +173,7 @@ def best_labels(
     return labels
 
 
-def _followed_back(values: Floats, transition: Floats, plan: _Plan) -> NDArray[np.int8]:
+def _followed_back(values: Floats, transition: Floats, plan: Plan) -> NDArray[np.int8]:
     """Labels of the best ways, read from their ends, in the order of decoding."""
     into = np.ascontiguousarray(transition.transpose(0, 2, 1)).reshape(-1, SIZE)  # (context, label): before
     row = plan.context * SIZE
@@ -172,7 +188,9 @@ def _followed_back(values: Floats, transition: Floats, plan: _Plan) -> NDArray[n
     return out
 
 
-def probabilities(emission: Floats, context: Ints, transition: Floats, spans: NDArray[np.int64]) -> Floats:
+def probabilities(
+    emission: Floats, context: Ints, transition: Floats, spans: NDArray[np.int64], plan: Plan | None = None
+) -> Floats:
     """Probability of every label at every token, by the forward-backward algorithm.
 
     Parameters and shapes as in `best_labels`.
@@ -184,7 +202,7 @@ def probabilities(emission: Floats, context: Ints, transition: Floats, spans: ND
     """
     if not len(spans):
         return np.zeros_like(emission)
-    plan = _plan(spans, context)
+    plan = planned(spans, context) if plan is None else plan
     weight = np.ascontiguousarray(emission.take(plan.order, 0).T)
     weight -= weight.max(0)
     np.exp(weight, out=weight)
@@ -199,12 +217,13 @@ def probabilities(emission: Floats, context: Ints, transition: Floats, spans: ND
         forward[:, step.here] = _shares(mass)
     table = np.ascontiguousarray(table.transpose(1, 0, 2))
     message = np.ones((SIZE, n + 1), np.float32)  # of each token to the one before it
-    for step in reversed(plan.steps):
+    for step in reversed(plan.steps[1:]):
         mass = message.take(plan.after[step.here], axis=1)
-        both = forward[:, step.here] * mass
-        forward[:, step.here] = _shares(both)
         mass *= weight[:, step.here]
         message[:, step.here] = _shares(_onward(mass, step, plan.context, table))
+    for a in range(0, n, _TOGETHER):
+        b = min(a + _TOGETHER, n)
+        forward[:, a:b] = _shares(forward[:, a:b] * message.take(plan.after[a:b], axis=1))
     place = np.full(len(emission), n)
     place[plan.order] = np.arange(n)
     return forward.take(place, axis=1).T
