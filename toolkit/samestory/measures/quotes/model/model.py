@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from os import PathLike
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from samestory.measures.quotes.model import second, state
 from samestory.measures.quotes.model.attributions import Attribution, assemble
-from samestory.measures.quotes.model.chain import best_labels, chains, probabilities
+from samestory.measures.quotes.model.chain import best_labels, chains, planned, probabilities
 from samestory.measures.quotes.model.columns import (
     PLACES,
     SECOND_PLACES,
@@ -27,7 +28,8 @@ from samestory.measures.quotes.model.state import Frame, frame_of, shifted, stat
 from samestory.measures.quotes.model.tokens import Ints, Tokens, joined, tokenize
 from samestory.measures.quotes.model.weights import STEP, Floats, Weights, load_weights
 
-BATCH = 100_000  # tokens decoded together; bounds the memory
+BATCH = 200_000  # tokens decoded together: the more, the fewer steps for each; bounds the memory
+PART = 40_000  # tokens whose features are made together: whole columns stay in the processor's cache
 CHUNK = 2_000  # tokens scored together; what is added up stays in the processor's cache
 CUE_BIAS = 0.8, 0.5  # first and second chain: makes a cue likelier, for the balance of precision and recall
 
@@ -69,12 +71,11 @@ class QuoteModel:
         list of Attribution
         """
         source = iter(texts)
-        while batch := list(islice(_until_full(source), 256)):
+        while batch := list(islice(_until_full(source), 512)):
             yield from self._attribute(batch)
 
     def _attribute(self, all_tokens: Sequence[Tokens]) -> Iterator[list[Attribution]]:
-        full = [tokens for tokens in all_tokens if len(tokens)]
-        found = self._decode(joined(full)) if full else []
+        found = self._decode(list(_parts(all_tokens)))
         at, edge = 0, 0
         for tokens in all_tokens:
             begin, edge = at, edge + len(tokens)
@@ -82,22 +83,39 @@ class QuoteModel:
                 at += 1
             yield [attribution for _, attribution in found[begin:at]]
 
-    def _decode(self, tokens: Tokens) -> list[tuple[int, Attribution]]:
-        w, frame = self._weights, frame_of(tokens)
+    def _decode(self, parts: Sequence[Tokens]) -> list[tuple[int, Attribution]]:
+        """Attributions of all parts, each with the first token of its cue."""
+        if not parts:
+            return []
+        w, read = self._weights, [self._read(tokens) for tokens in parts]
+        edges = np.cumsum([0, *map(len, parts)]).tolist()
+        stretches = list(pairwise(edges))
+        context = np.concatenate([part.frame.context for part in read])
+        spans = np.concatenate(
+            [chains(t.paragraph, t.sentence) + a for t, a in zip(parts, edges, strict=False)]
+        )
+        plan = planned(spans, context)
+        scores = np.concatenate([_scores(part.steps[:, :SIZE], CUE_BIAS[0]) for part in read])
+        labels = best_labels(scores, context, w.transition1, spans, plan)
+        p = probabilities(scores, context, w.transition1, spans, plan)
+        for part, (a, b) in zip(read, stretches, strict=True):
+            columns = second_columns(part.tokens, part.frame, labels[a:b].astype(np.int64), p[a:b], part.low)
+            steps = part.steps[:, SIZE:] + self._second_steps(columns, part.frame)
+            scores[a:b] = _scores(steps, CUE_BIAS[1])
+        labels = best_labels(scores, context, w.transition2, spans, plan)
+        some = spans[np.maximum.reduceat(labels, spans[:, 0]) > 0]  # nobody asks how sure the others are
+        p = probabilities(scores, context, w.transition2, some)
+        return [
+            (a + first, attribution)
+            for part, (a, b) in zip(read, stretches, strict=True)
+            for first, attribution in assemble(part.tokens, part.frame, part.low, labels[a:b], p[a:b], w)
+        ]
+
+    def _read(self, tokens: Tokens) -> _Read:
+        frame = frame_of(tokens)
         self._lexicon.learn(tokens.words)
         types = self._lexicon.numbers(tokens.words)
-        low = self._lexicon.lower(types)
-        emission = self._shared_steps(tokens, frame, types)
-        spans = chains(tokens.paragraph, tokens.sentence)
-        first = _scores(emission[:, :SIZE], CUE_BIAS[0])
-        labels = best_labels(first, frame.context, w.transition1, spans)
-        p = probabilities(first, frame.context, w.transition1, spans)
-        extra = self._second_steps(second_columns(tokens, frame, labels.astype(np.int64), p, low), frame)
-        final = _scores(emission[:, SIZE:] + extra, CUE_BIAS[1])
-        labels = best_labels(final, frame.context, w.transition2, spans)
-        found = spans[np.maximum.reduceat(labels, spans[:, 0]) > 0]  # nobody asks how sure the others are
-        p = probabilities(final, frame.context, w.transition2, found)
-        return assemble(tokens, frame, low, labels, p, w)
+        return _Read(tokens, frame, self._lexicon.lower(types), self._shared_steps(tokens, frame, types))
 
     def _shared_steps(self, tokens: Tokens, frame: Frame, types: Ints) -> NDArray[np.int16]:
         """Scores of both chains from the templates they share, shape (n, 2 * labels)."""
@@ -115,6 +133,16 @@ class QuoteModel:
     def _second_steps(self, columns: Mapping[str, Ints], frame: Frame) -> NDArray[np.int16]:
         """Scores of the second chain from the templates over what the first one found, shape (n, labels)."""
         return _place_steps(columns, second.WHOLE, SECOND_PLACES, self._weights.second, frame)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A part of the texts, with the sums of the templates that both chains use, shape (n, 2 * labels)."""
+
+    tokens: Tokens
+    frame: Frame
+    low: NDArray[np.uint64]
+    steps: NDArray[np.int16]
 
 
 def _place_steps(
@@ -151,6 +179,20 @@ def _scores(steps: NDArray[np.int16], bias: float) -> Floats:
     out = np.multiply(steps, np.float32(STEP), dtype=np.float32)
     out[:, CUE_BEGINS] += bias
     return out
+
+
+def _parts(texts: Iterable[Tokens]) -> Iterator[Tokens]:
+    """Join texts until a part has enough tokens; empty texts fall away."""
+    part: list[Tokens] = []
+    size = 0
+    for tokens in filter(len, texts):
+        if part and size + len(tokens) > PART:
+            yield joined(part)
+            part, size = [], 0
+        part.append(tokens)
+        size += len(tokens)
+    if part:
+        yield joined(part)
 
 
 def _until_full(texts: Iterator[str]) -> Iterator[Tokens]:
