@@ -38,8 +38,7 @@ class Draft:
 
     def spans(self, *ranges: Range | None) -> tuple[Span, ...]:
         """Turn ranges of tokens into spans of characters; None and empty ranges fall away."""
-        places = self.sentence.places
-        return tuple([(places[r[0]][0], places[r[1] - 1][1]) for r in ranges if r and r[0] < r[1]])
+        return tuple([self.sentence.span(*r) for r in ranges if r and r[0] < r[1]])
 
 
 def attribution(

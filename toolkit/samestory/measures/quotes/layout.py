@@ -64,13 +64,13 @@ def headline_attribution(sentence: Sentence) -> Attribution | None:
     name, rest = tokens[:colon], tokens[colon + 1 : stop]
     if not name or not rest:
         return None
-    cue, first = (sentence.places[colon],), 0
+    cue, first = (sentence.span(colon, colon + 1),), 0
     if all(t.kind == "quote" for t in name) and rest[0].kind == "word":
         end = next((k for k in range(1, len(rest)) if not _nominal(rest, k)), len(rest))
         content, source = sentence.span(0, colon), sentence.span(colon + 1, colon + 1 + end)
         return Attribution((content,), (source,), cue, "headline_trailing", ":", "neutral")
     if name[0].plain in _SAID and _names_speaker(name[1:]):  # "Said Moss: …"
-        cue, first, name = (sentence.places[0],), 1, name[1:]
+        cue, first, name = (sentence.span(0, 1),), 1, name[1:]
     if len(name) <= 5 and name and name[0].plain not in PREPOSITIONS:
         topic = next((k for k, t in enumerate(name) if k and t.plain in ("on", "about")), len(name))
         name = name[:topic]  # "Moss on money: …"
@@ -94,7 +94,7 @@ def _trailing_attribution(sentence: Sentence) -> Attribution | None:
         return None
     first = comma + 1 + (verb == 0)
     content, source = sentence.span(0, comma), sentence.span(first, first + len(name))
-    cue = sentence.places[comma + 1 + verb]
+    cue = sentence.span(comma + 1 + verb, comma + 2 + verb)
     return Attribution((content,), (source,), (cue,), "headline", "say", "neutral")
 
 
@@ -135,7 +135,7 @@ def dash_attribution(sentence: Sentence) -> Attribution | None:
     if not name or len(name) > 20 or not name[0].capital or any(t.kind == "quote" for t in name):
         return None
     content = (sentence.span(0, mark),) if mark else ()
-    source, cue = (sentence.span(mark + 1, stop),), (sentence.places[mark],)
+    source, cue = (sentence.span(mark + 1, stop),), (sentence.span(mark, mark + 1),)
     return Attribution(content, source, cue, "dash", "-", "neutral")
 
 

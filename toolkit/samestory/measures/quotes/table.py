@@ -107,23 +107,20 @@ def find_quotes(
     if not 0 <= min_confidence <= 1:
         raise OptionError(f"min_confidence should lie between 0 and 1; found {min_confidence!r}")
     titles = articles["title"] if "title" in articles.columns else [None] * len(articles)
-    rows: list[dict[str, Any]] = []
+    columns: dict[str, list[Any]] = {name: [] for name in _TYPES}
     modelled = read_by_model(articles["text"], model)
     for number, (text, title, found) in enumerate(zip(articles["text"], titles, modelled, strict=True)):
         headline = title if isinstance(title, str) else None
-        kept = [
-            {"row": number, **row}
-            for row in _article_quotes(text, headline, found)
-            if row["kind"] in kinds and row["confidence"] >= min_confidence
-        ]
-        rows.extend(kept)
-    return _as_table(articles, rows)
+        for row in _article_quotes(text, headline, found):
+            if row["kind"] in kinds and row["confidence"] >= min_confidence:
+                row["row"] = number
+                for name, column in columns.items():
+                    column.append(row[name])
+    return _as_table(articles, columns)
 
 
-def _as_table(articles: pd.DataFrame, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    found = pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
-    )
+def _as_table(articles: pd.DataFrame, columns: dict[str, list[Any]]) -> pd.DataFrame:
+    found = pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in _TYPES.items()})
     context = articles[["article_id", *(c for c in _TRAVELS if c in articles.columns)]]
     context = context.iloc[found.pop("row")].reset_index(drop=True)
     out = pd.concat([context[["article_id"]], found, context.drop(columns="article_id")], axis=1)

@@ -63,28 +63,28 @@ class Sentence:
     line: int
     start: int
     tokens: list[Token]
-    _places: list[Span] | None = None
+    _starts: list[int] | None = None
 
     @property
-    def places(self) -> list[Span]:
-        """Characters of each token: nothing but white space stands between two of them."""
-        if self._places is None:
-            self._places = out = []
+    def starts(self) -> list[int]:
+        """First character of each token: nothing but white space stands between two of them."""
+        if self._starts is None:
+            self._starts = out = []
             find, end = self.text.find, self.start
             for written in [token.written for token in self.tokens]:
                 start = find(written, end)
+                out.append(start)
                 end = start + len(written)
-                out.append((start, end))
-        return self._places
+        return self._starts
 
     def span(self, first: int, stop: int) -> Span:
         """Characters from one token to the one before another."""
-        places = self.places
-        return places[first][0], places[stop - 1][1]
+        starts = self.starts
+        return starts[first], starts[stop - 1] + len(self.tokens[stop - 1].written)
 
     def part(self, first: int, stop: int) -> Sentence:
         """Return a sentence of some of its tokens."""
-        start = self.places[first][0] if first else self.start
+        start = self.starts[first] if first else self.start
         return Sentence(self.text, self.line, start, self.tokens[first:stop])
 
     def joined(self, other: Sentence) -> Sentence:

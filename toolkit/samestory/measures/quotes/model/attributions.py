@@ -95,15 +95,15 @@ def assemble(
     continue_quotations(tokens, frame, drafts)
     drafts.sort(key=lambda x: x.cue)
     parts = [part for d in drafts for part in (sorted(d.source), [d.cue], sorted(d.content))]
-    spans = iter(_characters(tokens, [one for part in parts for one in part]))
+    spans = _characters(tokens, [one for part in parts for one in part])
     roles = (tuple(islice(spans, len(part))) for part in parts)
     return [(d.cue[0], Attribution(next(roles), next(roles), next(roles), d.confidence)) for d in drafts]
 
 
-def _characters(tokens: Tokens, ranges: list[tuple[int, int]]) -> list[Span]:
+def _characters(tokens: Tokens, ranges: list[tuple[int, int]]) -> Iterator[Span]:
     """Characters of token ranges."""
     first, stop = np.array(ranges, np.int64).reshape(-1, 2).T
-    return list(zip(tokens.starts[first].tolist(), tokens.ends[stop - 1].tolist(), strict=True))
+    return zip(tokens.starts[first].tolist(), tokens.ends[stop - 1].tolist(), strict=True)
 
 
 def _confidence(linked: list[Linked], calibration: Floats) -> list[float]:

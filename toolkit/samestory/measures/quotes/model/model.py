@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -75,24 +76,20 @@ class QuoteModel:
             yield from self._attribute(batch)
 
     def _attribute(self, all_tokens: Sequence[Tokens]) -> Iterator[list[Attribution]]:
-        found = self._decode(list(_parts(all_tokens)))
-        at, edge = 0, 0
+        found = self._decode([joined(part) for part in _parts(all_tokens)])
         for tokens in all_tokens:
-            begin, edge = at, edge + len(tokens)
-            while at < len(found) and found[at][0] < edge:
-                at += 1
-            yield [attribution for _, attribution in found[begin:at]]
+            yield next(found) if len(tokens) else []
 
-    def _decode(self, parts: Sequence[Tokens]) -> list[tuple[int, Attribution]]:
-        """Attributions of all parts, each with the first token of its cue."""
+    def _decode(self, parts: Sequence[Tokens]) -> Iterator[list[Attribution]]:
+        """Attributions of each text of the parts; made part by part, as few of them at once as may be."""
         if not parts:
-            return []
+            return
         w, read = self._weights, [self._read(tokens) for tokens in parts]
         edges = np.cumsum([0, *map(len, parts)]).tolist()
         stretches = list(pairwise(edges))
         context = np.concatenate([part.frame.context for part in read])
         spans = np.concatenate(
-            [chains(t.paragraph, t.sentence) + a for t, a in zip(parts, edges, strict=False)]
+            [chains(t.paragraph, t.sentence) + a for t, (a, _) in zip(parts, stretches, strict=True)]
         )
         plan = planned(spans, context)
         scores = np.concatenate([_scores(part.steps[:, :SIZE], CUE_BIAS[0]) for part in read])
@@ -105,11 +102,11 @@ class QuoteModel:
         labels = best_labels(scores, context, w.transition2, spans, plan)
         some = spans[np.maximum.reduceat(labels, spans[:, 0]) > 0]  # nobody asks how sure the others are
         p = probabilities(scores, context, w.transition2, some)
-        return [
-            (a + first, attribution)
-            for part, (a, b) in zip(read, stretches, strict=True)
-            for first, attribution in assemble(part.tokens, part.frame, part.low, labels[a:b], p[a:b], w)
-        ]
+        for part, (a, b) in zip(read, stretches, strict=True):
+            found = assemble(part.tokens, part.frame, part.low, labels[a:b], p[a:b], w)
+            text = np.cumsum(part.tokens.head)[[first for first, _ in found]].tolist()
+            for number in range(1, int(part.tokens.head.sum()) + 1):
+                yield [one for _, one in found[bisect_left(text, number) : bisect_right(text, number)]]
 
     def _read(self, tokens: Tokens) -> _Read:
         frame = frame_of(tokens)
@@ -181,18 +178,18 @@ def _scores(steps: NDArray[np.int16], bias: float) -> Floats:
     return out
 
 
-def _parts(texts: Iterable[Tokens]) -> Iterator[Tokens]:
-    """Join texts until a part has enough tokens; empty texts fall away."""
+def _parts(texts: Iterable[Tokens]) -> Iterator[list[Tokens]]:
+    """Texts until a part has enough tokens; empty ones fall away."""
     part: list[Tokens] = []
     size = 0
     for tokens in filter(len, texts):
         if part and size + len(tokens) > PART:
-            yield joined(part)
+            yield part
             part, size = [], 0
         part.append(tokens)
         size += len(tokens)
     if part:
-        yield joined(part)
+        yield part
 
 
 def _until_full(texts: Iterator[str]) -> Iterator[Tokens]:
