@@ -41,7 +41,10 @@ def sentence_attributions(sentence: Sentence) -> list[Attribution]:
         In the order of their cues. What one attribution reports may hold another.
     """
     tokens = sentence.tokens
-    at = [i for i, t in enumerate(tokens) if t.finite or t.cue is not None or t.plain == "according"]
+    if sentence.quoted:
+        at = [i for i, t in enumerate(tokens) if t.finite or t.may_lead]
+    else:
+        at = [i for i, t in enumerate(tokens) if t.may_lead]  # the others need a quotation beside them
     if not at:
         return []
     here = Draft(sentence, tokens, sentence_stop(tokens))

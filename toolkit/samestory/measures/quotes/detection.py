@@ -131,7 +131,7 @@ def _merged(
             at[number] = partner
             more = tuple(s for s in rule.content if _goes_on(text, s, covered))
             better = _settled(text, settled[partner], rule)
-            settled[partner] = replace(better, content=(*better.content, *more))
+            settled[partner] = replace(better, content=(*better.content, *more)) if more else better
         elif _trusted(text, rule) and not any(_holds_any(covered, s) for s in rule.content):
             at[number] = len(modelled) + len(kept)
             kept.append(number)
@@ -142,8 +142,9 @@ def _merged(
         rule = found.attribution
         sure = ALONE_PRECISION.get(rule.rule, RULE_PRECISION[rule.rule])
         if rule.rule != "according_to":
-            rule = replace(rule, source=with_closing_comma(text, rule.source, rule.cue))
-        out.append((replace(found, attribution=rule, carried_from=carried), sure))
+            source = with_closing_comma(text, rule.source, rule.cue)
+            rule = replace(rule, source=source) if source != rule.source else rule
+        out.append((Found(rule, found.line, carried), sure))
     return out
 
 

@@ -146,7 +146,7 @@ class _Walk:
         if sentence.line != self.line:
             self.line, self.lines_seen = sentence.line, self.lines_seen + 1
         tokens = sentence.tokens
-        quotes = [t for t in tokens if t.quotation is not None]
+        quotes = sentence.quotations()
         if quotes and all(t.quotation is not None or t.plain in (".", ",", "…", "...") for t in tokens):
             self._quotation(sentence, quotes)
             return
@@ -161,13 +161,7 @@ class _Walk:
     def _remember(self, before: int, sentence: Sentence, quotes: list[Token]) -> None:
         """Note which attribution a following quotation would carry on."""
         marked = _quotations(quotes)
-        quoting = (
-            i
-            for i in range(len(self.found) - 1, before - 1, -1)
-            if self.found[i].attribution.source
-            and any(a <= q.start < b for q in marked for a, b in self.found[i].attribution.content)
-        )
-        last = next(quoting, None) if marked else None
+        last = self._quoting(before, marked) if marked else None
         if last is not None:
             self.current, self.current_line = last, sentence.line
             self.open_mark = not all(q.closed for q in marked)
@@ -175,6 +169,14 @@ class _Walk:
             self.open_mark = False
             if sentence.line != self.current_line:
                 self.current = None if before == len(self.found) else self.current
+
+    def _quoting(self, before: int, marked: list[Quotation]) -> int | None:
+        """Find the last attribution with a speaker, from number ``before`` on, that holds a quotation."""
+        for i in range(len(self.found) - 1, before - 1, -1):
+            held = self.found[i].attribution
+            if held.source and any(a <= q.start < b for q in marked for a, b in held.content):
+                return i
+        return None
 
     def _headline(self, sentence: Sentence) -> bool:
         if self.lines_seen != 1 or not is_headline(sentence, self.headline):

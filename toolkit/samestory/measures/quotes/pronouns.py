@@ -101,23 +101,34 @@ class Antecedents:
 
     def _learn_genders(self, quoted: Sequence[Span]) -> None:
         """Count he and she near the only person whom a sentence and the one before it name."""
-        votes: dict[int, float] = {}
-        starts = [a for a, _ in quoted]
+        unknown = {id(p): p for p in self._people.persons if p.gender is None}
         by_sentence: dict[int, set[int]] = {}
-        for mention in self._people.mentions:
+        for mention in self._people.mentions if unknown else ():
             if not mention.quoted:
                 by_sentence.setdefault(self._sentence(mention.place), set()).add(id(mention.person))
-        for m in _PRONOUN.finditer(self._text):
-            at = bisect_right(starts, m.start()) - 1
-            if at >= 0 and m.start() < quoted[at][1]:
+        votes: dict[int, float] = {}
+        starts = [a for a, _ in quoted]
+        for sentence, near in by_sentence.items():
+            (one, *others) = near
+            if others or one not in unknown:
                 continue
-            sentence = self._sentence(m.start())
-            near = by_sentence.get(sentence) or by_sentence.get(sentence - 1, set())
-            if len(near) == 1:
+            last = sentence + 1 in by_sentence or sentence + 1 == len(self._bounds)
+            follows = [] if last else [sentence + 1]
+            votes[one] = votes.get(one, 0) + sum(
+                self._he_or_she_says(s, starts, quoted) for s in (sentence, *follows)
+            )
+        for number, vote in votes.items():
+            if vote:
+                unknown[number].gender = "f" if vote > 0 else "m"
+
+    def _he_or_she_says(self, sentence: int, starts: Sequence[int], quoted: Sequence[Span]) -> float:
+        """Count she, and he as less than nothing, outside quotations; what opens a sentence counts twice."""
+        begin = self._bounds[sentence] if sentence >= 0 else 0
+        stop = self._bounds[sentence + 1] if sentence + 1 < len(self._bounds) else len(self._text)
+        vote = 0.0
+        for m in _PRONOUN.finditer(self._text, begin, stop + 3):  # so that a word at the end is seen whole
+            at = bisect_right(starts, m.start()) - 1
+            if m.start() < stop and (at < 0 or m.start() >= quoted[at][1]):
                 weight = 2.0 if m.start() - self._bounds[max(sentence, 0)] < 2 else 1.0
-                (one,) = near
-                votes[one] = votes.get(one, 0) + weight * (1 if GENDERS[m.group().lower()] == "f" else -1)
-        for person in self._people.persons:
-            vote = votes.get(id(person), 0)
-            if person.gender is None and vote:
-                person.gender = "f" if vote > 0 else "m"
+                vote += weight if GENDERS[m.group().lower()] == "f" else -weight
+        return vote

@@ -25,8 +25,8 @@ class Token:
 
     ``written`` is how it stands in the text, ``plain`` its lower-case form with plain marks; ``capital`` says
     whether its first letter is a capital, ``shouted`` whether a word is all capitals, ``cue`` what the
-    lexicon holds of it, ``finite`` whether it looks like a finite verb. Equal words share a token; the
-    sentence says where they stand.
+    lexicon holds of it, ``finite`` whether it looks like a finite verb, ``may_lead`` whether an attribution
+    may begin at it. Equal words share a token; the sentence says where they stand.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Token:
     quotation: Quotation | None = None
     cue: Cue | None = None
     finite: bool = False
+    may_lead: bool = False
 
     @property
     def length(self) -> int:
@@ -57,12 +58,15 @@ class Sentence:
     start : int
         Its first character.
     tokens : list of Token
+    quoted : bool
+        Whether a quotation may be one of them.
     """
 
     text: str
     line: int
     start: int
     tokens: list[Token]
+    quoted: bool
     _starts: list[int] | None = None
 
     @property
@@ -77,6 +81,10 @@ class Sentence:
                 end = start + len(written)
         return self._starts
 
+    def quotations(self) -> list[Token]:
+        """Return the tokens that are quotations."""
+        return [t for t in self.tokens if t.quotation is not None] if self.quoted else []
+
     def span(self, first: int, stop: int) -> Span:
         """Characters from one token to the one before another."""
         starts = self.starts
@@ -85,11 +93,12 @@ class Sentence:
     def part(self, first: int, stop: int) -> Sentence:
         """Return a sentence of some of its tokens."""
         start = self.starts[first] if first else self.start
-        return Sentence(self.text, self.line, start, self.tokens[first:stop])
+        return Sentence(self.text, self.line, start, self.tokens[first:stop], self.quoted)
 
     def joined(self, other: Sentence) -> Sentence:
         """Return both in one, where the other follows on the same line."""
-        return Sentence(self.text, self.line, self.start, self.tokens + other.tokens)
+        quoted = self.quoted or other.quoted
+        return Sentence(self.text, self.line, self.start, self.tokens + other.tokens, quoted)
 
 
 _TOKEN = re.compile(
@@ -143,11 +152,12 @@ def read_sentences(text: str, quotations: list[Quotation] | None = None) -> list
         first = bisect_left(starts, begin, last)
         last = bisect_left(starts, stop, first)
         here = quotations[first:last]
-        whole = Sentence(text, bisect_left(lines, begin), begin, _tokens(text, plain, begin, stop, here))
-        if len(whole.tokens) <= _LONGEST:
+        tokens = _tokens(text, plain, begin, stop, here)
+        whole = Sentence(text, bisect_left(lines, begin), begin, tokens, bool(here))
+        if len(tokens) <= _LONGEST:
             out.append(whole)
         else:
-            out.extend(whole.part(i, i + _LONGEST) for i in range(0, len(whole.tokens), _LONGEST))
+            out.extend(whole.part(i, i + _LONGEST) for i in range(0, len(tokens), _LONGEST))
     return out
 
 
@@ -214,4 +224,6 @@ def _token(word: str) -> Token:
     if not any(map(str.isalnum, word)):
         return Token(MARK, word, plain, capital)
     shouted = word.isupper() and len(word) > 1
-    return Token(WORD, word, plain, capital, shouted, cue=cue_lexicon().get(plain), finite=is_finite(plain))
+    cue = cue_lexicon().get(plain)
+    leads = cue is not None or plain == "according"
+    return Token(WORD, word, plain, capital, shouted, cue=cue, finite=is_finite(plain), may_lead=leads)
