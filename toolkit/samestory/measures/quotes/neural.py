@@ -68,9 +68,8 @@ class NeuralModel:
             yield self._attributions(text, tokens) if len(tokens) else []
 
     def _attributions(self, text: str, tokens: Tokens) -> list[Attribution]:
-        frame = frame_of(tokens)
-        self._lexicon.learn(tokens.words)
-        low = self._lexicon.lower(self._lexicon.numbers(tokens.words))
+        types = self._lexicon.numbers(tokens.words)
+        frame, low = frame_of(tokens, self._lexicon.signs[types]), self._lexicon.lower(types)
         labels, p = decoded(self._logits(text, tokens), chains(tokens.paragraph, tokens.sentence))
         return [one for _, one in assemble(tokens, frame, low, labels, p, self._weights)]
 

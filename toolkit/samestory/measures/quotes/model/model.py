@@ -109,9 +109,8 @@ class QuoteModel:
                 yield [one for _, one in found[bisect_left(text, number) : bisect_right(text, number)]]
 
     def _read(self, tokens: Tokens) -> _Read:
-        frame = frame_of(tokens)
-        self._lexicon.learn(tokens.words)
         types = self._lexicon.numbers(tokens.words)
+        frame = frame_of(tokens, self._lexicon.signs[types])
         return _Read(tokens, frame, self._lexicon.lower(types), self._shared_steps(tokens, frame, types))
 
     def _shared_steps(self, tokens: Tokens, frame: Frame, types: Ints) -> NDArray[np.int16]:

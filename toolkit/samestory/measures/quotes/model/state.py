@@ -90,18 +90,21 @@ def shifted(x: NDArray[Scalar], k: int, paragraph: Ints, fill: float) -> NDArray
     return out
 
 
-def frame_of(tokens: Tokens) -> Frame:
+def frame_of(tokens: Tokens, sign: Ints | None = None) -> Frame:
     """Frame of one or several texts with at least one token.
 
     Parameters
     ----------
     tokens : Tokens
+    sign : ndarray of int, shape (n,), optional
+        What `sign_of` says of each, where that is at hand.
 
     Returns
     -------
     Frame
     """
-    sign = np.fromiter(map(_signs.__getitem__, tokens.words), np.int64, len(tokens))
+    if sign is None:
+        sign = np.fromiter(map(sign_of, tokens.words), np.int64, len(tokens))
     s0, s1 = runs(tokens.sentence)
     p0, p1 = runs(tokens.paragraph)
     t0, t1 = runs(tokens.head)
@@ -121,18 +124,10 @@ def frame_of(tokens: Tokens) -> Frame:
     )
 
 
-class _Signs(dict[str, int]):
-    """Signs of words, kept once found; faster to look up than a cache that orders its keys."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= 1 << 16:
-            self.clear()
-        other = 0 if word[0].islower() else CAPITAL if word[0].isupper() else OTHER
-        self[word] = sign = _SIGNS.get(word) or other
-        return sign
-
-
-_signs = _Signs()
+def sign_of(word: str) -> int:
+    """Return the class of a punctuation mark, or of how a word begins."""
+    other = 0 if word[0].islower() else CAPITAL if word[0].isupper() else OTHER
+    return _SIGNS.get(word) or other
 
 
 def _contexts(tokens: Tokens, sign: Ints, quote: Ints) -> Ints:
