@@ -20,6 +20,7 @@ from samestory.measures.quotes.model.columns import (
     SECOND_PLACES,
     cross_rows,
     place_rows,
+    rows,
     tuple_rows,
 )
 from samestory.measures.quotes.model.labels import CUE_BEGINS, SIZE
@@ -32,6 +33,7 @@ from samestory.measures.quotes.model.weights import STEP, Floats, Weights, load_
 BATCH = 200_000  # tokens decoded together: the more, the fewer steps for each; bounds the memory
 PART = 40_000  # tokens whose features are made together: whole columns stay in the processor's cache
 CHUNK = 2_000  # tokens scored together; what is added up stays in the processor's cache
+TOGETHER = 2_000  # ways in which the values of templates meet that are looked up as one
 CUE_BIAS = 0.8, 0.5  # first and second chain: makes a cue likelier, for the balance of precision and recall
 
 
@@ -153,12 +155,48 @@ def _place_steps(
         if name in wholes:
             whole.append(place_rows(column[at], number, bits))
         else:
-            single.append(place_rows(column, number, bits))
+            single.append((number, column, int(column.max()) + 1))
     sums = np.zeros((len(at), table.shape[1]), np.int16)
     _add(sums, table, whole)
     out = sums.take(np.cumsum(heads) - 1, axis=0)
-    _add(out, table, single)
+    alone = []
+    for group in _few_together(single, min(TOGETHER, len(out) // 4)):
+        if len(group) > 1:
+            _add(out, *_together(group, table, bits))
+        else:
+            alone += [place_rows(column, number, bits) for number, column, _ in group]
+    _add(out, table, alone)
     return out
+
+
+_Column = tuple[int, Ints, int]  # number of its template, values, and how many values there may be
+
+
+def _few_together(columns: Sequence[_Column], most: int) -> Iterator[list[_Column]]:
+    """Neighbouring columns whose values can meet in so many ways at most."""
+    group: list[_Column] = []
+    ways = 1
+    for column in columns:
+        if group and ways * column[2] > most:
+            yield group
+            group, ways = [], 1
+        group.append(column)
+        ways *= column[2]
+    if group:
+        yield group
+
+
+def _together(
+    group: Sequence[_Column], table: NDArray[np.int8], bits: int
+) -> tuple[NDArray[np.int16], list[Ints]]:
+    """Add up several templates for each way their values can meet, and which way each token has."""
+    sums = np.zeros((1, table.shape[1]), np.int16)
+    way: Ints = np.zeros(len(group[0][1]), np.int64)
+    for number, column, size in group:
+        steps = table[rows(np.arange(size, dtype=np.uint64), number, bits)]
+        sums = (sums[:, None] + steps).reshape(-1, table.shape[1])
+        way = way * size + column
+    return sums, [way]
 
 
 def _add(sums: NDArray[np.int16], table: NDArray[Any], rows_of_templates: Sequence[NDArray[Any]]) -> None:
