@@ -188,6 +188,9 @@ def _settled(text: str, m: Modelled, rule: Attribution) -> Modelled:
 
 def _names_works(text: str, m: Modelled) -> bool:
     """Whether what stands in marks are titles of works: capitals throughout, no end, no verb of speech."""
+    cue = _cue(text, m.cue)
+    if cue is not None and cue.speaks and cue.lemma not in ("read", "write"):
+        return False
     written = [text[a:b] for a, b in m.content]
     quoted = [
         q for part in written if _MARK.search(part) for q in _QUOTED.findall(normalise_typography(part))
@@ -198,10 +201,7 @@ def _names_works(text: str, m: Modelled) -> bool:
     if quoted[-1][-1] == "." and (len(quoted) < 2 or not _follows(text, m)):
         return False
     words = [w for q in quoted for w in _WORD.findall(q) if len(w) > 3]
-    if not words or not all(w[0].isupper() for w in words):
-        return False
-    cue = _cue(text, m.cue)
-    return cue is None or cue.lemma in ("read", "write") or not cue.speaks
+    return bool(words) and all(w[0].isupper() for w in words)
 
 
 def _follows(text: str, m: Modelled) -> bool:

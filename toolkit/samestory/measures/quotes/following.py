@@ -39,7 +39,7 @@ def content_after(here: Draft, i: int, cue: Cue) -> tuple[int, int, int, str] | 
         return found
     if name == "to" and "to" in cue.frames:
         return at, clause_end(tokens, at, stop, nominal=True), at, "to"
-    if name in WH - {"which"} and ("wh" in cue.frames or cue.lemma == "say"):
+    if name in _CLAUSE_OPENERS and ("wh" in cue.frames or cue.lemma == "say"):
         return at, clause_end(tokens, at, stop), at, "wh"
     found = _clause(tokens, at, stop, cue)
     if found is not None:
@@ -47,11 +47,13 @@ def content_after(here: Draft, i: int, cue: Cue) -> tuple[int, int, int, str] | 
     nominal = tokens[at].kind != "mark" and name not in _NO_OBJECT
     if "obj" in cue.frames and nominal:
         return at, clause_end(tokens, at, stop, nominal=True), at, "object"
-    if cue.lemma == "say" and name in PREPOSITIONS - {"with"}:
+    if cue.lemma == "say" and name in _WEAK:
         return at, clause_end(tokens, at, stop), at, "weak"
     return None
 
 
+_CLAUSE_OPENERS = WH - {"which"}
+_WEAK = PREPOSITIONS - {"with"}
 _NO_OBJECT = PREPOSITIONS | AUXILIARIES | TIMES | {"and", "or", "but", "that"}
 
 
@@ -59,16 +61,14 @@ def _after_particle(
     tokens: Sequence[Token], at: int, stop: int, cue: Cue
 ) -> tuple[int, int, int, str] | None:
     """Find the object after a word that the verb takes ("called for …", "pointed out that …")."""
-    begin = at + 1
-    for frame, words in _PARTICLES.items():
-        if frame not in cue.frames or tokens[at].plain not in words or begin >= stop:
-            continue
-        if frame == "out" and tokens[begin].plain not in ("that", ":") and tokens[begin].kind != "quote":
-            continue
-        if frame == "to_np" and tokens[begin].kind == "word" and _infinitival(tokens, begin):
-            continue
-        return begin, clause_end(tokens, begin, stop, nominal=True), begin, f"prep_{frame}"
-    return None
+    begin, frame = at + 1, _FRAMES.get(tokens[at].plain)
+    if frame is None or frame not in cue.frames or begin >= stop:
+        return None
+    if frame == "out" and tokens[begin].plain not in ("that", ":") and tokens[begin].kind != "quote":
+        return None
+    if frame == "to_np" and tokens[begin].kind == "word" and _infinitival(tokens, begin):
+        return None
+    return begin, clause_end(tokens, begin, stop, nominal=True), begin, f"prep_{frame}"
 
 
 def _clause(tokens: Sequence[Token], at: int, stop: int, cue: Cue) -> tuple[int, int, int, str] | None:
@@ -86,17 +86,7 @@ def _clause(tokens: Sequence[Token], at: int, stop: int, cue: Cue) -> tuple[int,
     return begin, clause_end(tokens, begin, stop), at, rule if "say" in cue.frames else f"{rule}_other"
 
 
-_PARTICLES = {
-    "about": ("about",),
-    "against": ("against",),
-    "at": ("at",),
-    "for": ("for",),
-    "of": ("of",),
-    "on": ("on",),
-    "out": ("out",),
-    "to_np": ("to",),
-    "with": ("with",),
-}
+_FRAMES = {word: word for word in "about against at for of on out with".split()} | {"to": "to_np"}
 
 
 def _infinitival(tokens: Sequence[Token], i: int) -> bool:

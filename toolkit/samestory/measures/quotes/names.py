@@ -253,6 +253,7 @@ def fits_role(wanted: tuple[str, ...], role: tuple[str, ...]) -> bool:
     return all(any(w[:4] == r[:4] for r in role) for w in wanted[:-1])
 
 
+@lru_cache(maxsize=1 << 14)
 def first_name_gender(name: Name) -> str | None:
     """Guess "f" or "m" from the first name and the title; None when unknown.
 

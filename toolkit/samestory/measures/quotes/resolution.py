@@ -34,6 +34,7 @@ _OFFICE_OF = re.compile(
     r"\b(?:Chief|Secretary|Director|Speaker|Minister|Leader|Attorney|Head)s? of (?:the )?[A-Z]"
 )
 _APART = re.compile(r",\s|\s(?:\(|who\s|[–—]\s)")
+_BEHIND_PLURAL = PREPOSITIONS | {"and", "who", "that", "close", "familiar"}
 _INDEFINITE = ("a ", "an ", "some ", "one ", "another ")
 
 
@@ -189,7 +190,7 @@ def _one_word(word: str) -> Name:
 
 def _plural(words: Sequence[str]) -> bool:
     """Whether no name follows a plural at a phrase's head ("Supporters of the ban", not "Aides Kerrel")."""
-    return len(words) == 1 or words[1].lower() in PREPOSITIONS | {"and", "who", "that", "close", "familiar"}
+    return len(words) == 1 or words[1].lower() in _BEHIND_PLURAL
 
 
 def _from_capitals(people: People, phrase: str) -> str:

@@ -225,12 +225,14 @@ def _add_run(people: People, line: str, m: re.Match[str], offset: int) -> None:
     person = people.add(name, offset + m.end() - len(name.words[-1]))
     start, end = m.span()
     ahead = line[max(0, start - 90) : start]
+    bare = ahead.rstrip()
     # Both patterns are slow to fail; what the stretch ends with tells most failures.
-    last = ahead.rstrip()[-2:].lower()
-    office = last in _OFFICE_TAILS and ahead.rstrip().lower().endswith(_OFFICE_ENDS)
+    last = bare[-2:].lower()
+    office = last in _OFFICE_TAILS and bare.lower().endswith(_OFFICE_ENDS)
     before = _BEFORE.search(ahead[-80:]) if office else None  # "the economist Miriam Castellan"
     front = _FRONT.search(ahead) if last[-1:] == "," else None  # "the mayor, Lena Torvik"
-    after = _AFTER.match(line, end, end + 120)  # "Lena Torvik, the mayor"
+    comma = line.startswith(",", end)
+    after = _AFTER.match(line, end, end + 120) if comma else None  # "Lena Torvik, the mayor"
     if before:
         words = before.group(1).split()
         if words[-1].lower() in OFFICES:
