@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ _KINDS: Mapping[str, Callable[[pd.Series], bool]] = {
     "time": lambda s: str(s.dtype).startswith("datetime64[") and str(s.dtype).endswith(", UTC]"),
     # A column of pandas' own type for text holds nothing else, so that its millions need not be looked at.
     "text": lambda s: isinstance(s.dtype, pd.StringDtype) or all(isinstance(v, str) for v in s.dropna()),
-    "spans": lambda s: all(isinstance(v, list) and all(len(p) == 2 for p in v) for v in s),
+    "spans": lambda s: all(isinstance(v, list) for v in s) and set(map(len, chain.from_iterable(s))) <= {2},
     "any": lambda s: True,
 }
 _KIND_NAMES = {
@@ -73,13 +74,14 @@ def check(frame: pd.DataFrame, table: Table, *, need: Iterable[str] = ()) -> pd.
         if name not in frame.columns:
             continue
         values = frame[name]
-        if not column.nullable and values.isna().any():
+        missing = values.isna()
+        if not column.nullable and missing.any():
             raise TableError(
-                f"{table.name}.{name} has {int(values.isna().sum())} missing values, "
-                f"the first in row {values.isna().to_numpy().argmax()}",
+                f"{table.name}.{name} has {int(missing.sum())} missing values, "
+                f"the first in row {missing.to_numpy().argmax()}",
                 hint="fill them in or leave these rows out",
             )
-        if not values.isna().all() and not _KINDS[column.kind](values):
+        if not missing.all() and not _KINDS[column.kind](values):
             raise TableError(
                 f"{table.name}.{name} should hold {_KIND_NAMES[column.kind]}, its dtype is {values.dtype}"
             )
