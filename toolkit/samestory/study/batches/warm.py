@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pandas as pd
 
 from samestory.readers.codebook import read_codebook
@@ -15,3 +17,6 @@ _PAGE = pd.DataFrame(
 steps.measure(
     steps.clean(_PAGE, recurring={}, how=steps.Cleaning())["articles"], codebook=read_codebook().head(1)
 )
+# What all share is for ever: no worker is to look through it for garbage, and make its own copy by doing so.
+gc.collect()
+gc.freeze()

@@ -30,7 +30,7 @@ from samestory.measures.quotes.model.state import Frame, frame_of, shifted, stat
 from samestory.measures.quotes.model.tokens import Ints, Tokens, joined, tokenize
 from samestory.measures.quotes.model.weights import STEP, Floats, Weights, load_weights
 
-BATCH = 200_000  # tokens decoded together: the more, the fewer steps for each; bounds the memory
+BATCH = 100_000  # tokens decoded together: the more, the fewer steps for each; bounds the memory
 PART = 40_000  # tokens whose features are made together: whole columns stay in the processor's cache
 CHUNK = 2_000  # tokens scored together; what is added up stays in the processor's cache
 TOGETHER = 2_000  # ways in which the values of templates meet that are looked up as one
@@ -74,7 +74,7 @@ class QuoteModel:
         list of Attribution
         """
         source = iter(texts)
-        while batch := list(islice(_until_full(source), 512)):
+        while batch := list(islice(_until_full(source), 256)):
             yield from self._attribute(batch)
 
     def _attribute(self, all_tokens: Sequence[Tokens]) -> Iterator[list[Attribution]]:
