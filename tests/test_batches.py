@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 
 import samestory as ss
@@ -32,6 +34,7 @@ from samestory.study import measuring, prepare_shard, saving, walk
 from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
 from samestory.study.batches import pieces as pieces_module
+from samestory.study.batches.coded import coded
 from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
 from samestory.study.batches.memory import give_back, memory_in_use
 from samestory.study.batches.merging import measured_tables
@@ -499,6 +502,18 @@ def test_what_needs_the_whole_corpus_is_made_by_workers_or_else_here(tmp_path, f
         again = run.begin_whole(steps)()
         assert run.made_of() == [("one", "key of one"), ("other", "key of other")]
     assert all(again[step]["made"].equals(first[step]["made"]) for step in steps)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["b", "a", "ä", "", None]), max_size=5), min_size=1, max_size=130))
+def test_texts_of_many_pieces_become_the_categories_of_the_whole(columns):
+    """Oracle: the pieces put together first, made categories by pandas."""
+    pieces = [pd.DataFrame({"who": pd.Series(c, dtype="str"), "n": range(len(c))}) for c in columns]
+    whole = pd.concat(pieces, ignore_index=True)
+    found = coded(iter(pieces))
+    assert found["who"].cat.categories.tolist() == sorted(whole["who"].dropna().unique())
+    assert found["who"].astype("str").equals(whole["who"])
+    assert found["n"].tolist() == whole["n"].tolist()
 
 
 def test_steps_that_need_much_memory_are_made_one_by_one(tmp_path):

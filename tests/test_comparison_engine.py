@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import weakref
 
 import numpy as np
 import pandas as pd
@@ -25,9 +26,10 @@ from samestory.comparison import (
     list_families,
     pair_stories,
     resampling,
+    sensitivity,
 )
 from samestory.comparison.effects import minimum_detectable
-from samestory.comparison.resampling import flipped, flipped_without_one
+from samestory.comparison.resampling import flipped, flipped_without_one, story_bootstraps
 from samestory.errors import OptionError, TableError
 
 
@@ -358,6 +360,50 @@ def test_leaving_one_out_is_sampled_beyond_twenty_six():
     assert flipped_without_one(few, seed=1).tolist() == [
         ss.sign_flip_test(np.delete(few, i)) for i in range(9)
     ]
+
+
+def test_what_is_drawn_or_left_out_in_small_parts_is_the_same(monkeypatch):
+    rng = np.random.default_rng(4)
+    many = [rng.normal(0.2, size=n) for n in (20, 33, 33, 61)]
+    pairs = pd.concat(
+        pd.DataFrame(
+            {"measure": f"m{i}", "group": "A", "reference": "B", "story_id": [f"s{j}" for j in range(d.size)],
+             "group_mean": d, "reference_mean": 0.0, "difference": d}
+        )
+        for i, d in enumerate(many)
+    )  # fmt: skip
+    intervals = story_bootstraps(many, level=0.95, seed=3)
+    without = leave_one_out(pairs)
+    monkeypatch.setattr(resampling, "_PICKS_AT_ONCE", 100)
+    monkeypatch.setattr(sensitivity, "_AT_ONCE", 100)
+    assert story_bootstraps(many, level=0.95, seed=3) == intervals
+    pd.testing.assert_frame_equal(leave_one_out(pairs), without, check_exact=True)
+
+
+def test_leave_one_out_is_the_estimate_of_the_others():
+    """Oracle: each story dropped from the table, and the rest compared anew."""
+    frame = table(np.random.default_rng(6).normal(0.3, size=(12, 2)))
+    found = leave_one_out(pair_stories(frame, "x")).set_index("without").sort_index()
+    for story in found.index:
+        anew = compare_groups(frame[frame["story_id"] != story], "x").iloc[0]
+        assert found.loc[story, ["estimate", "low", "high", "p", "n_stories"]].tolist() == pytest.approx(
+            anew[["estimate", "low", "high", "p", "n_stories"]].tolist()
+        )
+
+
+def test_measures_can_be_made_one_after_the_other():
+    alive = []
+
+    def made():
+        for i in range(4):
+            assert sum(one() is not None for one in alive) <= 1  # the last, until the next is there
+            frame = drawn(8)
+            alive.append(weakref.ref(frame))
+            yield f"m{i}", frame, "x"
+
+    assert compare_measures(made())["measure"].tolist() == ["m0", "m1", "m2", "m3"]
+    with pytest.raises(OptionError, match="at least one measure"):
+        compare_measures(iter([]))
 
 
 def test_means_of_articles_are_compared_like_their_sentences():

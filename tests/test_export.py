@@ -46,6 +46,13 @@ def saved(folder, **options):
     )
 
 
+def test_notes_below_an_axis_are_one_sentence_however_they_are_wrapped():
+    ax = Figure().subplots()
+    ax.set_xlabel("share of attributions\nbar: 95 % interval; not shown: 201 more\nspeakers; grey: none")
+    alt = figure_alt(ax, pd.DataFrame({"n": [1]}))
+    assert "share of attributions; bar: 95 % interval; not shown: 201 more speakers; grey: none." in alt
+
+
 def test_all_five_files_are_written_and_folders_made(tmp_path):
     files = saved(tmp_path, caption="Tone by outlet")
     assert [f.name for f in files] == ["tone.pdf", "tone.svg", "tone.png", "tone.csv", "tone.json"]
