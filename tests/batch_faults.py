@@ -54,6 +54,19 @@ def perform_slowly(job):
     return perform(job)
 
 
+def late_or_square(task):
+    """Square a number; the smaller, the later it is done."""
+    time.sleep(0.05 * (6 - task))
+    return task * task
+
+
+def die_elsewhere(parent, task):
+    """Give a number back; three kills any worker that is given it."""
+    if task == 3 and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task
+
+
 def made_alone(mark, parent):
     """Say whether nothing else of the kind was made at the same time, and not in the main process."""
     alone = not mark.exists()

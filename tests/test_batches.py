@@ -35,7 +35,7 @@ from samestory.study import tables as study_tables
 from samestory.study.batches import Pipeline, durable, executors, pipeline, plan
 from samestory.study.batches import pieces as pieces_module
 from samestory.study.batches.coded import coded
-from samestory.study.batches.executors import Lost, Processes, Serial, make_executor
+from samestory.study.batches.executors import Lost, Processes, Serial, in_order, make_executor
 from samestory.study.batches.memory import give_back, memory_in_use
 from samestory.study.batches.merging import measured_tables
 from samestory.study.batches.meter import Meter, Status
@@ -494,12 +494,12 @@ def test_what_needs_the_whole_corpus_is_made_by_workers_or_else_here(tmp_path, f
         "other": (lambda: "key of other", partial(batch_faults.where_made, os.getpid(), fatal=fatal)),
     }
     with Pipeline("processes", workers=1, work_dir=tmp_path) as run:
-        first = run.begin_whole(steps)()
+        first = run.begin_whole(steps, articles=2)()
     assert list(first) == ["one", "other"]
     assert first["other"]["made"]["elsewhere"].tolist() == [not fatal]
     assert ("made by the main process" in (tmp_path / "run.log").read_text()) == fatal
     with Pipeline("serial", work_dir=tmp_path) as run:  # what is kept is not made again
-        again = run.begin_whole(steps)()
+        again = run.begin_whole(steps, articles=2)()
         assert run.made_of() == [("one", "key of one"), ("other", "key of other")]
     assert all(again[step]["made"].equals(first[step]["made"]) for step in steps)
 
@@ -516,20 +516,32 @@ def test_texts_of_many_pieces_become_the_categories_of_the_whole(columns):
     assert found["n"].tolist() == whole["n"].tolist()
 
 
+def test_what_is_done_elsewhere_comes_back_in_order():
+    executor = Processes(2)
+    try:
+        assert list(in_order(executor, batch_faults.late_or_square, range(6))) == [k * k for k in range(6)]
+        # 3 kills its worker, and with it what the pool holds; all of it is done here.
+        fatal = partial(batch_faults.die_elsewhere, os.getpid())
+        assert list(in_order(executor, fatal, range(6))) == [0, 1, 2, 3, 4, 5]
+    finally:
+        executor.close()
+
+
 def test_steps_that_need_much_memory_are_made_one_by_one(tmp_path):
     steps = {
         name: (partial(str, name), partial(batch_faults.made_alone, tmp_path / "mark", os.getpid()))
         for name in ("one", "two", "three")
     }
     with Pipeline("processes", workers=2, work_dir=tmp_path / "work") as run:
-        made = run.begin_whole(steps, one_by_one=True)()
+        made = run.begin_whole(steps, articles=1_000_000)()
     assert [made[step]["made"]["alone_elsewhere"].tolist() for step in steps] == [[True]] * 3
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_what_needs_the_whole_corpus_is_made_without_a_store(executor):
     with Pipeline(executor) as run:
-        made = run.begin_whole({"one": (lambda: "", partial(batch_faults.where_made, os.getpid()))})()
+        step = (lambda: "", partial(batch_faults.where_made, os.getpid()))
+        made = run.begin_whole({"one": step}, articles=2)()
     assert made["one"]["made"]["elsewhere"].tolist() == [False]
 
 

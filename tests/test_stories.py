@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import pickle
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,14 +19,19 @@ from samestory import tables
 from samestory.errors import CorpusError, MissingExtraError, OptionError, TableError
 from samestory.readers.corrections import read_corrections
 from samestory.stories import (
+    align_counted,
     align_stories,
     align_storylines,
+    bags_of,
+    likeness,
     linkage,
     mark_reprints,
     review_sheet,
     shingles,
     story_coverage,
     story_links,
+    storylines_counted,
+    usable_rows,
     vectors,
 )
 from samestory.stories.chances import STEEPNESS, chances_of, crowding, probability
@@ -228,6 +234,38 @@ class TestLinkage:
         assert partition(align_stories(corpus())) == {
             frozenset({"h1", "f1"}), frozenset({"h2"}), frozenset({"h3", "f3"})
         }  # fmt: skip
+
+    @pytest.mark.parametrize("rows", [2, 3, 100])
+    def test_blocks_of_dates_compared_elsewhere_give_the_same_stories(self, monkeypatch, rows):
+        rng = np.random.default_rng(rows)
+        words = [f"word{i}" for i in range(60)]
+        texts = [" ".join(rng.choice(words, 12)) for _ in range(40)]
+        days = pd.to_datetime("2031-01-01", utc=True) + pd.to_timedelta(rng.integers(0, 60, 40), unit="D")
+        frame = pd.DataFrame(
+            {"article_id": [f"a{i:02}" for i in range(40)], "outlet": "Herald", "text": texts}
+        )
+        frame = frame.assign(published=days.where(rng.random(40) < 0.8))
+        for name in ("_BLOCK", "_CHUNK"):
+            monkeypatch.setattr(linkage, name, 2)
+        monkeypatch.setattr(likeness, "_TASK_ROWS", rows)
+        sizes = []
+
+        def spread(function, tasks):
+            for task in tasks:
+                copy = pickle.loads(pickle.dumps(task))
+                sizes.append(len(copy.numbers))
+                yield pickle.loads(pickle.dumps(function))(copy)
+
+        usable = usable_rows(frame)
+        found = [
+            storylines_counted(align_counted(frame, usable, bags, spread=how), usable, bags, spread=how)
+            for how in (None, spread)
+            for bags in [bags_of(frame)]
+        ]
+        pd.testing.assert_frame_equal(*found, check_exact=True)
+        assert found[0]["story_id"].nunique() < 40
+        assert max(sizes) <= max(rows, 4)
+        assert (len(sizes) > 2) == (rows < 40)
 
     def test_words_counted_in_small_parts_are_the_same(self, monkeypatch):
         frame = corpus(text=[LIGHTHOUSE, LIGHTHOUSE, ORCHARD, ORCHARD_TOO, "the"])

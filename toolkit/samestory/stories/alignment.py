@@ -13,7 +13,7 @@ from samestory import tables
 from samestory.errors import OptionError
 from samestory.stories.chances import chances_of
 from samestory.stories.corrections import checked_corrections, corrected
-from samestory.stories.likeness import THRESHOLD, Likeness, likeness_of, needed, usable_rows
+from samestory.stories.likeness import THRESHOLD, Likeness, Spread, likeness_of, needed, usable_rows
 from samestory.stories.linkage import Rows, cluster
 from samestory.stories.membership import RIVAL, membership, noting_likest
 from samestory.stories.names import story_names
@@ -102,7 +102,12 @@ def align_stories(
 
 
 def align_counted(
-    articles: pd.DataFrame, rows: Rows, bags: Bags, *, corrections: pd.DataFrame | None = None
+    articles: pd.DataFrame,
+    rows: Rows,
+    bags: Bags,
+    *,
+    corrections: pd.DataFrame | None = None,
+    spread: Spread | None = None,
 ) -> pd.DataFrame:
     """Align articles whose texts are elsewhere, as :func:`align_stories` does, by the words counted in them.
 
@@ -117,6 +122,9 @@ def align_counted(
         The words of these, in this order.
     corrections : DataFrame, optional
         As for :func:`align_stories`.
+    spread : callable, optional
+        Gives blocks of dates to workers, which compare the articles of neighbouring days; by default this
+        process does.
 
     Returns
     -------
@@ -124,7 +132,7 @@ def align_counted(
         The articles with ``story_id`` and ``story_probability``.
     """
     used = partial(likeness_of, articles.iloc[rows], bags=bags)
-    return _placed(articles, rows, used, threshold=THRESHOLD, corrections=corrections)
+    return _placed(articles, rows, used, threshold=THRESHOLD, corrections=corrections, spread=spread)
 
 
 def _placed(
@@ -134,6 +142,7 @@ def _placed(
     *,
     threshold: float,
     corrections: pd.DataFrame | None,
+    spread: Spread | None = None,
 ) -> pd.DataFrame:
     fixes = checked_corrections(articles, corrections)
     story = pd.Series(pd.NA, index=articles.index, dtype="str")
@@ -144,7 +153,7 @@ def _placed(
         likest = np.zeros(len(rows))
         chances = chances_of(used.days)
         least = min(chances.least_likeness(RIVAL), threshold)
-        pairs = noting_likest(used.pairs(least), chances, likest)
+        pairs = noting_likest(used.pairs(least, spread), chances, likest)
         labels = cluster(len(rows), pairs, used.among, need)
         labels = corrected(labels, used, fixes.placed(articles["article_id"].iloc[rows]), need)
         story.iloc[rows] = story_names(labels, used)

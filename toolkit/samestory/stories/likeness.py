@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,9 @@ from samestory.stories.vectors import Bags, Vectors, article_vectors, count_word
 __all__ = [
     "THRESHOLD",
     "Compared",
+    "DateBlock",
     "Likeness",
+    "Spread",
     "bags_of",
     "decay",
     "has_text",
@@ -41,6 +44,12 @@ UNDATED_FACTOR = 0.43
 # power, so the larger a story is said to be, the more must speak for it.
 THRESHOLD = 0.078
 SIZE_POWER, MOST_NEEDED = 0.3, 1.75
+
+# Articles whose rows are sent to a worker together: some tens of megabytes.
+_TASK_ROWS = 16_384
+
+#: Does a function of tasks elsewhere, and gives what comes of them in the order of the tasks.
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 
 _NO_TEXT = ("unreadable", "no_text", "furniture_only")
 
@@ -67,14 +76,72 @@ class Compared:
         likeness *= self.fade(self.days[one], self.days[other])
         return np.asarray(likeness.clip(0.0, 1.0, out=likeness))
 
-    def pairs(self, least: float) -> Iterator[tuple[Rows, Rows, Floats]]:
-        """All pairs (first, second, likeness) of at least a likeness, in blocks of days."""
+    def pairs(self, least: float, spread: Spread | None = None) -> Iterator[tuple[Rows, Rows, Floats]]:
+        """All pairs (first, second, likeness) of at least a likeness, in blocks of days.
+
+        With ``spread``, workers are given blocks of days, each with the rows that it takes.
+        """
         order = np.argsort(self.days, kind="stable")  # NaN last
-        for block, chunk in neighbourhoods(self.days[order], self.reach(least)):
-            one, other = np.arange(block.start, block.stop), np.arange(chunk.start, chunk.stop)
-            likeness = self.among(order[one], order[other])
-            a, b = np.nonzero((likeness >= least) & (one[:, None] < other[None, :]))
-            yield order[one[a]], order[other[b]], likeness[a, b]
+        spots = neighbourhoods(self.days[order], self.reach(least))
+        if spread is None:
+            yield from (self.linked(order, block, chunk, least) for block, chunk in spots)
+        else:
+            for found in spread(DateBlock.linked, self._date_blocks(order, spots, least)):
+                yield from found
+
+    def linked(self, order: Rows, block: slice, chunk: slice, least: float) -> tuple[Rows, Rows, Floats]:
+        """Pairs of at least a likeness, of one in a block and a later one in a chunk of the order."""
+        one, other = np.arange(block.start, block.stop), np.arange(chunk.start, chunk.stop)
+        likeness = self.among(order[one], order[other])
+        a, b = np.nonzero((likeness >= least) & (one[:, None] < other[None, :]))
+        return order[one[a]], order[other[b]], likeness[a, b]
+
+    def _date_blocks(
+        self, order: Rows, spots: Iterable[tuple[slice, slice]], least: float
+    ) -> Iterator[DateBlock]:
+        """Put neighbourhoods together, those that follow each other, until they take so many rows."""
+        held: list[tuple[slice, slice]] = []
+        places = np.zeros(0, dtype=np.intp)
+        for block, chunk in spots:
+            more = np.unique(np.concatenate([places, *(np.arange(s.start, s.stop) for s in (block, chunk))]))
+            if held and len(more) > _TASK_ROWS:
+                yield self._date_block(order, places, held, least)
+                held, places = [], np.zeros(0, dtype=np.intp)
+                more = np.unique(np.concatenate([np.arange(s.start, s.stop) for s in (block, chunk)]))
+            held.append((block, chunk))
+            places = more
+        if held:
+            yield self._date_block(order, places, held, least)
+
+    def _date_block(
+        self, order: Rows, places: Rows, spots: Sequence[tuple[slice, slice]], least: float
+    ) -> DateBlock:
+        taken = order[places]
+        some = Compared(self.rows[taken], self.factors[taken], self.days[taken], self.fade, self.reach)
+        # All places of a neighbourhood are taken, so that they follow each other here, too.
+        shifted = [tuple(_moved(s, places) for s in spot) for spot in spots]
+        return DateBlock(some, taken, [(block, chunk) for block, chunk in shifted], least)
+
+
+def _moved(place: slice, places: Rows) -> slice:
+    start = int(np.searchsorted(places, place.start))
+    return slice(start, start + place.stop - place.start)
+
+
+@dataclass(frozen=True)
+class DateBlock:
+    """Articles of neighbouring days, for a worker that compares them."""
+
+    compared: Compared
+    numbers: Rows  # of the articles, among all
+    spots: list[tuple[slice, slice]]
+    least: float
+
+    def linked(self) -> list[tuple[Rows, Rows, Floats]]:
+        """Pairs of at least the likeness, neighbourhood by neighbourhood."""
+        order = np.arange(len(self.numbers))
+        found = (self.compared.linked(order, block, chunk, self.least) for block, chunk in self.spots)
+        return [(self.numbers[one], self.numbers[other], likeness) for one, other, likeness in found]
 
 
 @dataclass(frozen=True)

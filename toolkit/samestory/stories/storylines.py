@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from sklearn.preprocessing import normalize
 
 from samestory import tables
-from samestory.stories.likeness import Compared, Likeness, bags_of, likeness_of, usable_rows
+from samestory.stories.likeness import Compared, Likeness, Spread, bags_of, likeness_of, usable_rows
 from samestory.stories.linkage import Floats, Rows, cluster
 from samestory.stories.names import story_names
 from samestory.stories.vectors import Bags
@@ -63,7 +63,9 @@ def align_storylines(articles: pd.DataFrame) -> pd.DataFrame:
     return tables.check(storylines_counted(articles, rows, bags_of(told)), tables.ARTICLES)
 
 
-def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.DataFrame:
+def storylines_counted(
+    articles: pd.DataFrame, rows: Rows, bags: Bags, *, spread: Spread | None = None
+) -> pd.DataFrame:
     """Find the storylines of articles whose texts are elsewhere, as :func:`align_storylines` does.
 
     Parameters
@@ -74,6 +76,8 @@ def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.Dat
         Places of the articles with a text and a story, in the order of the ids.
     bags : Bags
         The words of these, in this order (:func:`~samestory.stories.likeness.bags_of`).
+    spread : callable, optional
+        As for :func:`~samestory.stories.alignment.align_counted`.
 
     Returns
     -------
@@ -84,12 +88,12 @@ def storylines_counted(articles: pd.DataFrame, rows: Rows, bags: Bags) -> pd.Dat
     if len(rows):
         told = articles.iloc[rows]
         # The articles are weighed twice: they and the stories made of them would be in memory together.
-        labels = _storylines(told["story_id"], likeness_of(told, events=False, bags=bags))
+        labels = _storylines(told["story_id"], likeness_of(told, events=False, bags=bags), spread)
         line.iloc[rows] = story_names(labels, likeness_of(told, events=False, bags=bags))
     return articles.assign(storyline_id=line)
 
 
-def _storylines(stories: pd.Series[str], used: Likeness) -> Rows:
+def _storylines(stories: pd.Series[str], used: Likeness, spread: Spread | None) -> Rows:
     """Give each article the number of the affair that its story is a chapter of."""
     story: Rows = np.unique(stories.to_numpy(dtype=object), return_inverse=True)[1]
     n = int(story.max()) + 1
@@ -101,7 +105,7 @@ def _storylines(stories: pd.Series[str], used: Likeness) -> Rows:
     days[np.isinf(days)] = np.nan
     del used
     compared = Compared(words, np.ones(n), days, _decay, _reach)
-    return cluster(n, compared.pairs(THRESHOLD), compared.among, _need)[story]
+    return cluster(n, compared.pairs(THRESHOLD, spread), compared.among, _need)[story]
 
 
 def _reach(least: float) -> float:

@@ -11,6 +11,7 @@ import pandas as pd
 from samestory import tables
 from samestory.measures.quotes import SpeakerNames, count_speaker_kinds, count_speakers, speaker_diversity
 from samestory.stories import (
+    Spread,
     align_counted,
     bags_of,
     reprints_read,
@@ -83,7 +84,8 @@ def measured(
 
     def told() -> Tables:
         with pipeline.one_aside():
-            return {"told": _told(articles, corrections, stories=stories, tell=tell)}
+            told = _told(articles, corrections, stories=stories, tell=tell, spread=pipeline.spread())
+            return {"told": told}
 
     found = StudyTables(pipeline.once("stories", key, told))["told"]
     known = known.assign(**{c: found[c].array for c in found.columns if c != "article_id"})
@@ -96,21 +98,26 @@ def measured(
 
 
 def _told(
-    articles: Shelf, corrections: pd.DataFrame, *, stories: str, tell: Callable[[str], None]
+    articles: Shelf,
+    corrections: pd.DataFrame,
+    *,
+    stories: str,
+    tell: Callable[[str], None],
+    spread: Spread | None,
 ) -> pd.DataFrame:
     """Find stories, storylines and reprints."""
-    aligned = _aligned(articles, corrections) if stories == "align" else articles.known
+    aligned = _aligned(articles, corrections, spread) if stories == "align" else articles.known
     tell(STEPS[3])
     marked = reprints_read(aligned, articles.read(np.arange(len(articles))))
     return marked[["article_id", *(c for c in _TOLD if c in marked.columns)]]
 
 
-def _aligned(articles: Shelf, corrections: pd.DataFrame) -> pd.DataFrame:
+def _aligned(articles: Shelf, corrections: pd.DataFrame, spread: Spread | None) -> pd.DataFrame:
     """Find stories and storylines by words that are counted once."""
     rows = usable_rows(articles.known)
     bags = bags_of(articles.known.iloc[rows], articles.read(rows))
-    aligned = align_counted(articles.known, rows, bags, corrections=corrections)
-    return storylines_counted(aligned, rows, bags)
+    aligned = align_counted(articles.known, rows, bags, corrections=corrections, spread=spread)
+    return storylines_counted(aligned, rows, bags, spread=spread)
 
 
 #: What stories and reprints are found by, and what is then known of an article.

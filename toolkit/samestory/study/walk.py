@@ -38,9 +38,6 @@ from samestory.study.terms import terms_of
 
 __all__ = ["STEPS", "compare", "demo_corpus", "prepare_shard"]
 
-#: Articles up to which the steps on the whole corpus are made together; each holds some 5 KB an article.
-_TOGETHER = 50_000
-
 
 def demo_corpus() -> Path:
     """Return the folder of the demo corpus that comes with the toolkit.
@@ -222,7 +219,7 @@ def compare(
                     ),
                 ),
             },
-            one_by_one=len(known) > _TOGETHER,
+            articles=len(known),
         )
         sampling = sampling_of(corpus)
         coverage = covered(known, pipeline, sampling=sampling, key=key("coverage", sampling))

@@ -35,15 +35,20 @@ class Cluster:
     """
 
     elsewhere = True
+    shared = True
 
     def __init__(self, workers: int, *, scheduler: str | None) -> None:
         if find_spec("distributed") is None:
             raise MissingExtraError.for_package("distributed", extra="cluster", purpose="executor='dask'")
         import distributed
+        from dask import config
 
         dask: Any = distributed  # its functions have no types
 
         self._address = scheduler or "this machine"
+        # Blocks of dates are tens of megabytes, and meant to be: until the cluster is left, no warning.
+        settings: Any = config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+        self._settings = settings
         self._cluster: Any = None
         try:
             if scheduler is None:
@@ -52,6 +57,7 @@ class Cluster:
                 )
             self._client: Any = dask.Client(scheduler or self._cluster, set_as_default=False, timeout="20s")
         except OSError as error:
+            self._settings.__exit__(None, None, None)
             raise OutputError(
                 f"no Dask scheduler answers at {scheduler}", hint="check the address, and that it is running"
             ) from error
@@ -108,3 +114,4 @@ class Cluster:
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+        self._settings.__exit__(None, None, None)

@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.context import BaseContext
@@ -30,6 +31,7 @@ __all__ = [
     "Processes",
     "Serial",
     "begin_worker",
+    "in_order",
     "make_executor",
     "worker_context",
 ]
@@ -53,6 +55,8 @@ class Executor(Protocol):
 
     #: Whether the work goes on elsewhere while this process does something else.
     elsewhere: bool
+    #: Whether several may ask for work at the same time.
+    shared: bool
 
     def outcomes(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
@@ -77,6 +81,7 @@ class Serial:
     """Everything in this process, one task after the other."""
 
     elsewhere = False
+    shared = False
 
     def outcomes(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], *, ahead: int | None = None
@@ -109,6 +114,7 @@ class Processes:
     """
 
     elsewhere = True
+    shared = False  # all cores are busy with the one who asks first
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
@@ -207,6 +213,21 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def in_order(executor: Executor, function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+    """Give what comes of tasks in their order; what is lost with a worker is done here."""
+    waiting: dict[int, Any] = {}
+    following = 0
+    for (number, task), outcome in executor.outcomes(partial(_of_numbered, function), enumerate(tasks)):
+        waiting[number] = function(task) if isinstance(outcome, Lost) else outcome
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+def _of_numbered(function: Callable[[Any], Any], task: tuple[int, Any]) -> Any:
+    return function(task[1])
 
 
 def worker_context() -> BaseContext:

@@ -50,6 +50,10 @@ def perform(job: Job) -> Tables | None:
     return None
 
 
+#: Articles up to which steps on the whole corpus are made at the same time: each takes some 5 KB an article.
+TOGETHER = 50_000
+
+
 @dataclass(frozen=True)
 class Whole:
     """A step that needs the whole corpus: what is sent to a worker, which leaves the result in the store."""

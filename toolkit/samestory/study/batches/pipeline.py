@@ -17,12 +17,12 @@ import pandas as pd
 from samestory.errors import OptionError, OutputError
 from samestory.study.batches import steps
 from samestory.study.batches.durable import only_one
-from samestory.study.batches.executors import Executor, Lost, make_executor
-from samestory.study.batches.jobs import Batch, Job, Step, Whole, make_whole, perform
+from samestory.study.batches.executors import Executor, Lost, in_order, make_executor
+from samestory.study.batches.jobs import TOGETHER, Batch, Job, Step, Whole, make_whole, perform
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.parted import Made, read_whole, together
 from samestory.study.batches.pieces import Pieces, Stored
-from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches
+from samestory.study.batches.plan import BATCH_ARTICLES, content_key, cut_batches, option_key
 from samestory.study.batches.record import Record
 from samestory.study.batches.recurring import none_recurs, recurring_of
 from samestory.study.batches.results import Cleaned, Measured, left_as_it_was
@@ -167,7 +167,7 @@ class Pipeline:
         return read_whole(self._store, step, name)
 
     def begin_whole(
-        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]], *, one_by_one: bool = False
+        self, steps: Mapping[str, tuple[Callable[[], str], Callable[[], Made]]], *, articles: int
     ) -> Callable[[], dict[str, dict[str, pd.DataFrame | Pieces]]]:
         """Begin steps that need the whole corpus and not each other; the function returned waits for all.
 
@@ -179,8 +179,8 @@ class Pipeline:
         steps : mapping of str to (callable, callable)
             Of each step what gives its key and what makes its tables, as for :meth:`once`; the latter can be
             sent to a worker.
-        one_by_one : bool, default False
-            One step after the other, each of which may need much memory.
+        articles : int
+            Articles of the corpus; of a large one the steps are made one after the other.
         """
         store = self._store
         keys = {step: "" if store is None else key() for step, (key, _) in steps.items()}
@@ -196,8 +196,10 @@ class Pipeline:
             if not store.is_whole(step, keys[step])
         ]
 
+        most = 1 if articles > TOGETHER else None
+
         def work() -> dict[str, dict[str, pd.DataFrame | Pieces]]:
-            for whole, outcome in self._executor.outcomes(make_whole, todo, ahead=1 if one_by_one else None):
+            for whole, outcome in self._executor.outcomes(make_whole, todo, ahead=most):
                 if isinstance(outcome, Lost):
                     self._meter.say(f"{whole.step}: lost ({outcome.reason}), made by the main process")
             return made()
@@ -217,6 +219,10 @@ class Pipeline:
     def record(self) -> Record | None:
         """Return what remembers where the result of this run was saved; None where nothing is kept."""
         return None if self._store is None else Record(self._store.root, repr(self.made_of()))
+
+    def spread(self) -> Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]] | None:
+        """Return what does tasks elsewhere beside the measuring, in order; None where nobody is free."""
+        return partial(in_order, self._executor) if self._executor.shared else None
 
     def one_aside(self) -> AbstractContextManager[None]:
         """Do with one worker less, as long as this process is at work itself."""
@@ -246,7 +252,7 @@ class Pipeline:
         for place in cut_batches(articles.known["article_id"].iloc[rows].tolist(), size=self._size):
             key = ""
             if self._store is not None:
-                key = content_key(of(place), name, *map(_as_key, options(place).values()))
+                key = content_key(of(place), name, *map(option_key, options(place).values()))
             batches.append(Batch(place, key))
         return Step(name, of, batches, options, self._store)
 
@@ -311,9 +317,3 @@ class Pipeline:
                     name = str(job.articles["article_id"].iloc[0])
                     self._meter.say(f"{job.step}: {name} left out ({outcome.reason})")
                     lost.add(name)
-
-
-def _as_key(value: Any) -> str:
-    if isinstance(value, pd.DataFrame):
-        return content_key(value)
-    return repr({k: sorted(v) for k, v in value.items()} if isinstance(value, Mapping) else value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["BATCH_ARTICLES", "Scope", "code_version", "content_key", "cut_batches"]
+__all__ = ["BATCH_ARTICLES", "Scope", "code_version", "content_key", "cut_batches", "option_key"]
 
 Scope = Literal["batch", "corpus", "files"]
 
@@ -89,6 +89,19 @@ def content_key(frame: pd.DataFrame, *more: object, of: Scope = "batch") -> str:
             _add(digest, value if isinstance(value, str) else "" if value is None else repr(value))
             digest.update(b"-" if value is None else b"+")
     return digest.hexdigest()
+
+
+def option_key(value: Any) -> str:
+    """Return what an option adds to the key of a result.
+
+    Examples
+    --------
+    >>> option_key({"Herald": {2, 1}})
+    "{'Herald': [1, 2]}"
+    """
+    if isinstance(value, pd.DataFrame):
+        return content_key(value)
+    return repr({k: sorted(v) for k, v in value.items()} if isinstance(value, Mapping) else value)
 
 
 def _plain(column: pd.Series[Any]) -> NDArray[np.object_]:
