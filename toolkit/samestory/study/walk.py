@@ -199,10 +199,10 @@ def compare(
         tone = StudyTables({"tone": held(made["tone"])})
         told = known.loc[measurable(known), ["article_id", "outlet", "story_id"]]
 
-        made_of = pipeline.made_of()  # now: the steps that follow are made at the same time
+        before = content_key(known, pipeline.made_of(), of="corpus")  # now: what follows is made together
 
         def key(*options: object) -> Callable[[], str]:
-            return lambda: content_key(known, made_of, *options, of="corpus")
+            return lambda: content_key(pd.DataFrame(), before, *options, of="corpus")
 
         waiting = pipeline.begin_whole(
             {
@@ -223,6 +223,7 @@ def compare(
         )
         sampling = sampling_of(corpus)
         coverage = covered(known, pipeline, sampling=sampling, key=key("coverage", sampling))
+        give_back()  # what its blocks took, while the workers need more
         found = waiting()
         pipeline.finish(corpus=name_of(corpus))
         record = pipeline.record()
