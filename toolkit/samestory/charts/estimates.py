@@ -13,7 +13,7 @@ from samestory import tables
 from samestory.charts import labels as lettering
 from samestory.charts import style
 
-__all__ = ["plot_estimates"]
+__all__ = ["plot_estimates", "rows_shown"]
 
 _ROW_MM, _DENSE_ROW_MM = 7.0, 4.6
 _NARROW = 100  # letters over the width of the chart, below which notes take two lines
@@ -73,7 +73,7 @@ def plot_estimates(
     if pairs is not None:
         tables.check(pairs, tables.PAIRS)
     every = _drawn_rows(estimates)
-    rows = every if most is None else _foremost(every, most)
+    rows = rows_shown(estimates, most)
     with style.style(preset):
         ax = style.axes_for(ax, preset=preset)
         if rows.empty:
@@ -106,8 +106,19 @@ def _drawn_rows(estimates: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["estimate"].notna()].reset_index(drop=True)
 
 
-def _foremost(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Keep the pairs of groups that share most stories, as many as fit with all their measures."""
+def rows_shown(estimates: pd.DataFrame, most: int | None) -> pd.DataFrame:
+    """Keep the rows that have an estimate, of the pairs of groups that share most stories.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Estimates table.
+    most : int or None
+        How many rows at most: as many pairs as fit with all their measures; None keeps all.
+    """
+    rows = _drawn_rows(estimates)
+    if most is None:
+        return rows
     sizes = rows.groupby(_PAIR).agg(stories=("n_stories", "max"), rows=("estimate", "size")).reset_index()
     sizes = sizes.sort_values(["stories", *_PAIR], ascending=[False, True, True], kind="stable")
     fit = (sizes["rows"].cumsum() <= most).to_numpy(copy=True)

@@ -10,7 +10,10 @@ import pandas as pd
 from samestory.report.places import Places
 from samestory.report.safe import plain
 
-__all__ = ["TIERS", "claims"]
+__all__ = ["KEY", "TIERS", "claims", "foremost_estimates"]
+
+#: What tells estimates apart.
+KEY = ["measure", "group", "reference"]
 
 #: What each tier of the estimates table means.
 TIERS: Mapping[str, str] = {
@@ -45,30 +48,32 @@ def claims(
     """
     if estimates.empty:
         return []
+    foremost = foremost_estimates(estimates)
+    dots = _behind(pairs, foremost[KEY]) if len(pairs) else {}
+    return [
+        {**_claim(row), **_stories(dots.get(tuple(row[k] for k in KEY), []), places, titles)}
+        for row in foremost.to_dict("records")
+    ]
+
+
+def foremost_estimates(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimates that become rows of the overview, in its order."""
     rank = {t: i for i, t in enumerate(TIERS)}
     ordered = estimates.assign(
         _tier=estimates["tier"].map(lambda t: rank.get(t, len(rank))),
         _p=_numbers(estimates, "p_adjusted"),
         _question=estimates["measure"].map(_question),
-    ).sort_values(["_tier", "_p", "_question", "measure", "group", "reference"])
-    key = ["measure", "group", "reference"]
-    foremost = ordered.head(_MOST_ROWS)
-    dots = _behind(pairs, foremost[key]) if len(pairs) else {}
-    return [
-        {**_claim(row), **_stories(dots.get(tuple(row[k] for k in key), []), places, titles)}
-        for row in foremost.to_dict("records")
-    ]
+    ).sort_values(["_tier", "_p", "_question", *KEY])
+    return ordered.head(_MOST_ROWS)
 
 
 def _behind(pairs: pd.DataFrame, estimates: pd.DataFrame) -> dict[Any, list[tuple[Any, ...]]]:
     """Give the stories behind each estimate, those that differ most first."""
-    key = list(estimates.columns)
-    wanted = pd.MultiIndex.from_frame(estimates)
-    mine = pairs[wanted.get_indexer(pd.MultiIndex.from_frame(pairs[key])) >= 0]
+    mine = pairs[pd.MultiIndex.from_frame(pairs[KEY]).isin(pd.MultiIndex.from_frame(estimates))]
     size = mine["difference"].abs()
     mine = mine.assign(_size=size).sort_values(["_size", "story_id"], ascending=[False, True])
     out: dict[Any, list[tuple[Any, ...]]] = {}
-    columns = (mine[c].tolist() for c in (*key, "story_id", "difference", "group_mean", "reference_mean"))
+    columns = (mine[c].tolist() for c in (*KEY, "story_id", "difference", "group_mean", "reference_mean"))
     for *name, story, difference, group, reference in zip(*columns, strict=True):
         out.setdefault(tuple(name), []).append((story, difference, group, reference))
     return out

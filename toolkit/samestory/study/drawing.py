@@ -12,7 +12,7 @@ import pandas as pd
 
 from samestory.export import save_figure
 from samestory.study.batches.memory import give_back
-from samestory.study.saving import foremost_terms
+from samestory.study.saving import foremost_terms, pairs_behind
 from samestory.study.tables import StudyTables
 
 if TYPE_CHECKING:
@@ -93,8 +93,12 @@ def drawn_from(tables: StudyTables, name: str) -> Drawn:
         One of ``FIGURES``.
     """
     if name in _FORESTS:
-        rows, pairs = (_of_measures(tables[n], _FORESTS[name]) for n in ("estimates", "pairs"))
-        return Drawn(name, StudyTables({name: rows}), {"pairs": pairs, "most": _most(rows)})
+        from samestory.charts.estimates import rows_shown
+
+        rows = _of_measures(tables["estimates"], _FORESTS[name])
+        most = _most(rows)
+        pairs = pairs_behind(tables, rows_shown(rows, most))
+        return Drawn(name, StudyTables({name: rows}), {"pairs": pairs, "most": most})
     if name == "coverage":
         return _coverage(tables)
     if name == "terms":

@@ -10,12 +10,12 @@ import pandas as pd
 
 from samestory import tables as schema
 from samestory.export import save_csv_pieces, save_pieces, save_table
-from samestory.report import articles_shown
+from samestory.report import articles_shown, foremost_estimates
 from samestory.study.batches.memory import give_back
 from samestory.study.batches.pieces import LARGE_ROWS
 from samestory.study.tables import PIECE_ROWS, StudyTables
 
-__all__ = ["MOST_ARTICLES", "TableFile", "foremost_terms", "report_tables", "table_files"]
+__all__ = ["MOST_ARTICLES", "TableFile", "foremost_terms", "pairs_behind", "report_tables", "table_files"]
 
 MOST_ARTICLES = 2000  # that the report shows
 _MOST_TERMS = 100  # of an outlet, that figures and report of a large study choose from
@@ -25,7 +25,7 @@ _OF_ARTICLES = {
     "quotes": (schema.QUOTES, ("in_headline", "speaker", "speaker_resolved")),
     "lines": (schema.LINES, ()),
 }
-_WHOLE = ("term_lines", "estimates", "pairs")
+_WHOLE = ("term_lines", "estimates")
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,17 @@ def report_tables(tables: StudyTables) -> dict[str, pd.DataFrame]:
         "articles": articles,
         **some,
         **whole,
+        "pairs": pairs_behind(tables, foremost_estimates(whole["estimates"])),
         "topic_shares": touched,
         "terms": foremost_terms(tables),
     }
+
+
+def pairs_behind(tables: StudyTables, estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of story means behind some estimates, without holding those of the others."""
+    key = ["measure", "group", "reference"]
+    wanted = pd.MultiIndex.from_frame(estimates[key])
+    return tables.some("pairs", lambda piece: piece[pd.MultiIndex.from_frame(piece[key]).isin(wanted)])
 
 
 def foremost_terms(tables: StudyTables) -> pd.DataFrame:
