@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from samestory.study.batches import steps
-from samestory.study.batches.memory import give_back
+from samestory.study.batches.memory import give_back, give_back_at_once
 from samestory.study.batches.parted import Made
 from samestory.study.batches.plan import content_key
 from samestory.study.batches.steps import Tables
@@ -66,6 +66,7 @@ class Whole:
 
 def make_whole(whole: Whole) -> None:
     """Do such a step."""
+    give_back_at_once()
     whole.store.write(whole.step, whole.key, whole.make())
     give_back()
 

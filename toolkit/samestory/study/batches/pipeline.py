@@ -19,6 +19,7 @@ from samestory.study.batches import steps
 from samestory.study.batches.durable import only_one
 from samestory.study.batches.executors import Executor, Lost, in_order, make_executor
 from samestory.study.batches.jobs import TOGETHER, Batch, Job, Step, Whole, make_whole, perform
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.meter import Meter
 from samestory.study.batches.parted import Made, read_whole, together
 from samestory.study.batches.pieces import Pieces, Stored
@@ -171,8 +172,7 @@ class Pipeline:
     ) -> Callable[[], dict[str, dict[str, pd.DataFrame | Pieces]]]:
         """Begin steps that need the whole corpus and not each other; the function returned waits for all.
 
-        Where results are kept and the work is done elsewhere, workers make them meanwhile; else they are made
-        when they are asked for.
+        Where results are kept and work is done elsewhere, workers make them; else they are made when asked.
 
         Parameters
         ----------
@@ -202,6 +202,7 @@ class Pipeline:
             for whole, outcome in self._executor.outcomes(make_whole, todo, ahead=most):
                 if isinstance(outcome, Lost):
                     self._meter.say(f"{whole.step}: lost ({outcome.reason}), made by the main process")
+                give_back()  # what it took to send the next one
             return made()
 
         return self._beside(work)
