@@ -78,7 +78,8 @@ def report_tables(tables: StudyTables) -> dict[str, pd.DataFrame]:
         name: tables.of_articles(name, shown, [c for c, k in kept.columns.items() if k.required or c in more])
         for name, (kept, more) in _OF_ARTICLES.items()
     }
-    touched = tables.some("topic_shares", lambda piece: piece[piece["n_hits"] > 0])
+    needed = [c for c, kept in schema.TOPIC_SHARES.columns.items() if kept.required]
+    touched = tables.some("topic_shares", lambda piece: piece.loc[piece["n_hits"] > 0, needed])
     whole = {name: tables[name] for name in _WHOLE}
     return {
         "articles": articles,
