@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from samestory.study.batches.coded import coded
+from samestory.study.batches.memory import give_back
 from samestory.study.batches.pieces import LARGE_ROWS, Pieces
 
 __all__ = ["LARGE_ARTICLES", "PIECE_ROWS", "StudyTables", "held"]
@@ -15,6 +16,7 @@ __all__ = ["LARGE_ARTICLES", "PIECE_ROWS", "StudyTables", "held"]
 LARGE_ARTICLES = 10_000
 #: Rows of a piece, where a table goes by to be written or counted: some megabytes.
 PIECE_ROWS = 20_000
+_OFTEN = 500_000  # rows looked through, after which what they took is given back
 
 
 def held(pieces: Pieces, *, large: int | None = None) -> pd.DataFrame | Pieces:
@@ -124,7 +126,7 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         table = self._tables[name]
         if not isinstance(table, Pieces):
             return of(table).reset_index(drop=True)
-        return _joined(table, table.each(lists=False, of=of, rows=PIECE_ROWS))
+        return _joined(table, table.each(lists=False, of=_swept(of), rows=PIECE_ROWS))
 
     def columns(self, name: str, columns: list[str]) -> pd.DataFrame:
         """Return some columns of a table, reading no more than these."""
@@ -132,11 +134,27 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         return table.whole(columns) if isinstance(table, Pieces) else table[columns]
 
 
+def _swept(of: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Give memory back now and then, while a function chooses rows of many pieces."""
+    seen = 0
+
+    def chosen(piece: pd.DataFrame) -> pd.DataFrame:
+        nonlocal seen
+        seen += len(piece)
+        if seen > _OFTEN:
+            seen = 0
+            give_back()
+        return of(piece)
+
+    return chosen
+
+
 def _joined(
     table: Pieces, rows: Iterator[pd.DataFrame], columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Put rows of the pieces together, their lists Python's."""
     parts = list(rows) or [table.like(columns)]
+    give_back()  # the rows that were not chosen
     made = pd.concat(parts, ignore_index=True)
     spans = [c for c in made.columns if isinstance(made[c].dtype, pd.ArrowDtype)]
     return made.assign(**{c: pd.Series(made[c].tolist(), made.index, dtype="object") for c in spans})
