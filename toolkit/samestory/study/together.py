@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from samestory.study.batches.executors import begin_worker, worker_context
+from samestory.study.batches.memory import give_back_at_once
 
 __all__ = ["written_together"]
 
@@ -43,6 +44,7 @@ def written_together(elsewhere: Sequence[Task], here: Sequence[Task], *, workers
         for task in (*here, *elsewhere):
             task()
         return
+    give_back_at_once()  # the tables that go by are large, and each of another size
     pool = ProcessPoolExecutor(
         min(workers - 1, len(elsewhere)), mp_context=worker_context(), initializer=begin_worker
     )
