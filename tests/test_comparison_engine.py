@@ -31,6 +31,7 @@ from samestory.comparison import (
 from samestory.comparison.effects import minimum_detectable
 from samestory.comparison.resampling import flipped, flipped_without_one, story_bootstraps
 from samestory.errors import OptionError, TableError
+from samestory.measures.sentiment import summary
 
 
 def table(values, outlets=("A", "B")):
@@ -432,3 +433,10 @@ def test_the_minimum_detectable_effect_has_its_power_at_any_number_of_stories(n)
     power = stats.nct.sf(edge, n - 1, d * math.sqrt(n)) + stats.nct.cdf(-edge, n - 1, d * math.sqrt(n))
     assert isinstance(d, float)
     assert power == pytest.approx(0.8, abs=1e-4)
+
+
+def test_articles_drawn_in_small_parts_give_the_same_interval(monkeypatch):
+    values = np.random.default_rng(8).normal(size=37)
+    whole = summary._interval(values, 0.95, 500, 2026)
+    monkeypatch.setattr(summary, "_DRAWN_AT_ONCE", 100)
+    assert summary._interval(values, 0.95, 500, 2026) == whole

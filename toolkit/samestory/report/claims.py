@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from samestory import tables as schema
 from samestory.report.places import Places
 from samestory.report.safe import plain
 
-__all__ = ["KEY", "TIERS", "claims", "foremost_estimates"]
+__all__ = ["TIERS", "claims", "foremost_estimates"]
 
-#: What tells estimates apart.
-KEY = ["measure", "group", "reference"]
+_KEY = list(schema.ESTIMATES.key)
 
 #: What each tier of the estimates table means.
 TIERS: Mapping[str, str] = {
@@ -49,9 +49,9 @@ def claims(
     if estimates.empty:
         return []
     foremost = foremost_estimates(estimates)
-    dots = _behind(pairs, foremost[KEY]) if len(pairs) else {}
+    dots = _behind(pairs, foremost[_KEY]) if len(pairs) else {}
     return [
-        {**_claim(row), **_stories(dots.get(tuple(row[k] for k in KEY), []), places, titles)}
+        {**_claim(row), **_stories(dots.get(tuple(row[k] for k in _KEY), []), places, titles)}
         for row in foremost.to_dict("records")
     ]
 
@@ -63,17 +63,17 @@ def foremost_estimates(estimates: pd.DataFrame) -> pd.DataFrame:
         _tier=estimates["tier"].map(lambda t: rank.get(t, len(rank))),
         _p=_numbers(estimates, "p_adjusted"),
         _question=estimates["measure"].map(_question),
-    ).sort_values(["_tier", "_p", "_question", *KEY])
+    ).sort_values(["_tier", "_p", "_question", *_KEY])
     return ordered.head(_MOST_ROWS)
 
 
 def _behind(pairs: pd.DataFrame, estimates: pd.DataFrame) -> dict[Any, list[tuple[Any, ...]]]:
     """Give the stories behind each estimate, those that differ most first."""
-    mine = pairs[pd.MultiIndex.from_frame(pairs[KEY]).isin(pd.MultiIndex.from_frame(estimates))]
+    mine = pairs[pd.MultiIndex.from_frame(pairs[_KEY]).isin(pd.MultiIndex.from_frame(estimates))]
     size = mine["difference"].abs()
     mine = mine.assign(_size=size).sort_values(["_size", "story_id"], ascending=[False, True])
     out: dict[Any, list[tuple[Any, ...]]] = {}
-    columns = (mine[c].tolist() for c in (*KEY, "story_id", "difference", "group_mean", "reference_mean"))
+    columns = (mine[c].tolist() for c in (*_KEY, "story_id", "difference", "group_mean", "reference_mean"))
     for *name, story, difference, group, reference in zip(*columns, strict=True):
         out.setdefault(tuple(name), []).append((story, difference, group, reference))
     return out

@@ -93,7 +93,7 @@ def report_tables(tables: StudyTables) -> dict[str, pd.DataFrame]:
 
 def pairs_behind(tables: StudyTables, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of story means behind some estimates, without holding those of the others."""
-    key = ["measure", "group", "reference"]
+    key = list(schema.ESTIMATES.key)
     wanted = pd.MultiIndex.from_frame(estimates[key])
     return tables.some("pairs", lambda piece: piece[pd.MultiIndex.from_frame(piece[key]).isin(wanted)])
 
